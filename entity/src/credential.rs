@@ -1,0 +1,51 @@
+//! A record of what was signed, written before it was signed.
+
+use sea_orm::entity::prelude::*;
+use uuid::Uuid;
+
+/// A record of what was signed, written before it was signed.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "credential")]
+pub struct Model {
+    /// Random; the credential's id is `urn:uuid:` and this.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The tenant and issuer.
+    pub provider_id: Uuid,
+    /// The learner it is about.
+    pub learner_id: Uuid,
+    /// What it attests.
+    pub demonstration_id: Uuid,
+    /// The key that signs it.
+    pub signing_key_id: Uuid,
+    /// The client's name for this issuance, unique for the provider.
+    #[sea_orm(column_type = "Text")]
+    pub idempotency_key: String,
+    /// SHA-256 of what was asked for under that name.
+    #[sea_orm(column_type = "Blob")]
+    pub request_digest: Vec<u8>,
+    /// `INTENDED`, `ISSUED`, `SUSPENDED` or `REVOKED`.
+    #[sea_orm(column_type = "Text")]
+    pub state: String,
+    /// The status list that tells whether it still holds.
+    pub status_list_id: Uuid,
+    /// Its bit in that list.
+    pub status_index: i32,
+    /// Whether that bit is set.
+    pub status_set: bool,
+    /// The exact characters that are signed.
+    #[sea_orm(column_type = "Text")]
+    pub signing_input: String,
+    /// The signed record; empty until it is signed.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub jwt: Option<String>,
+    /// Unix milliseconds, a whole second.
+    pub valid_from: i64,
+    /// Unix milliseconds, a whole second.
+    pub valid_until: Option<i64>,
+    /// When the intent was recorded, Unix milliseconds.
+    pub created_at: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

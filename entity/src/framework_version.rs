@@ -1,0 +1,56 @@
+//! One version of a framework. Once published it never changes.
+
+use sea_orm::entity::prelude::*;
+use uuid::Uuid;
+
+/// One version of a framework. Once published it never changes.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "framework_version")]
+pub struct Model {
+    /// UUIDv5 of the framework and the label.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The framework it is a version of.
+    pub framework_id: Uuid,
+    /// Version label, such as `v.26.05`.
+    #[sea_orm(column_type = "Text")]
+    pub label: String,
+    /// `DRAFT`, `PUBLISHED` or `DEPRECATED`.
+    #[sea_orm(column_type = "Text")]
+    pub state: String,
+    /// Description, verbatim; often empty.
+    #[sea_orm(column_type = "Text")]
+    pub description: String,
+    /// Which practice contexts it covers, verbatim.
+    #[sea_orm(column_type = "Text")]
+    pub context_covered: String,
+    /// The occupation object as this version was published with it, JSON.
+    #[sea_orm(column_type = "Text")]
+    pub occupation: String,
+    /// Free-form sources object, JSON.
+    #[sea_orm(column_type = "Text")]
+    pub sources: String,
+    /// Attribution line, verbatim.
+    #[sea_orm(column_type = "Text")]
+    pub attribution: String,
+    /// Members of the import that the model does not know, JSON.
+    #[sea_orm(column_type = "Text")]
+    pub extras: String,
+    /// The export's own time stamp, verbatim.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub exported_at: Option<String>,
+    /// SHA-256 in hexadecimal over the RFC 8785 form of the import without its time stamp.
+    #[sea_orm(column_type = "Text")]
+    pub import_digest: String,
+    /// The frozen document: RFC 8785 bytes, free of host names.
+    #[sea_orm(column_type = "Blob")]
+    pub content: Vec<u8>,
+    /// SHA-384 of `content` in Subresource Integrity form.
+    #[sea_orm(column_type = "Text")]
+    pub content_sri: String,
+    /// When it was published, Unix milliseconds.
+    pub published_at: Option<i64>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

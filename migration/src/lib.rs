@@ -1,0 +1,45 @@
+//! The schema's history: hand-written steps, each in one transaction.
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod m20261121_000001_catalog;
+mod m20261121_000002_identity;
+mod m20261121_000003_assessment;
+mod m20261121_000004_credential;
+
+/// Brings a database from any earlier state to the newest schema.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_000001_catalog::Migration),
+            Box::new(m20261121_000002_identity::Migration),
+            Box::new(m20261121_000003_assessment::Migration),
+            Box::new(m20261121_000004_credential::Migration),
+        ]
+    }
+}
+
+/// Creates an index over `columns` of `table`, named after both.
+async fn index(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    columns: &[&'static str],
+    unique: bool,
+) -> Result<(), DbErr> {
+    let mut create = Index::create();
+    create
+        .name(format!("ix_{table}_{}", columns.join("_")))
+        .table(table);
+    for column in columns {
+        create.col(*column);
+    }
+    if unique {
+        create.unique();
+    }
+    manager.create_index(create.to_owned()).await
+}

@@ -1,0 +1,103 @@
+//! What an operation stands on: the program's parts, and who asks for what, when.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::{
+    catalog::cache::VersionCache,
+    config::Config,
+    credential::{cache::ListCache, custody::MasterKey},
+    identity::actor::Actor,
+    kernel::{
+        clock::Clock,
+        db::Db,
+        ids,
+        rng::{self, Rng},
+    },
+};
+
+/// The parts of a running installation.
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Source of ids, keys and tokens.
+    pub rng: Arc<dyn Rng>,
+    /// The key that wraps every provider's data key.
+    pub master_key: MasterKey,
+    /// Settings, validated.
+    pub config: Config,
+    /// Published framework versions, which never change.
+    pub versions: VersionCache,
+    /// Signed status lists, by revision.
+    pub lists: ListCache,
+}
+
+impl App {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        rng: Arc<dyn Rng>,
+        master_key: MasterKey,
+        config: Config,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            db,
+            clock,
+            rng,
+            master_key,
+            config,
+            versions: VersionCache::default(),
+            lists: ListCache::default(),
+        })
+    }
+
+    /// An operation of `actor`, at the present moment.
+    #[must_use]
+    pub fn op(self: &Arc<Self>, actor: Actor, request_id: impl Into<String>) -> Op {
+        Op {
+            app: Arc::clone(self),
+            actor,
+            now: self.clock.now(),
+            request_id: request_id.into(),
+        }
+    }
+
+    /// An operation of the person at the machine.
+    #[must_use]
+    pub fn operator(self: &Arc<Self>) -> Op {
+        let id = ids::v4(self.rng.as_ref());
+        self.op(Actor::Operator, format!("operator-{}", id.simple()))
+    }
+}
+
+/// One operation: who asks, when, and under which request id.
+#[derive(Clone)]
+pub struct Op {
+    /// The installation.
+    pub app: Arc<App>,
+    /// Who asks.
+    pub actor: Actor,
+    /// The moment that everything in this operation is dated with.
+    pub now: Timestamp,
+    /// The request that log lines and audit records name.
+    pub request_id: String,
+}
+
+impl Op {
+    /// A new row id, ordered by time.
+    #[must_use]
+    pub fn new_id(&self) -> uuid::Uuid {
+        ids::v7(self.now, self.app.rng.as_ref())
+    }
+
+    /// `N` random bytes.
+    #[must_use]
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        rng::bytes(self.app.rng.as_ref())
+    }
+}

@@ -1,0 +1,6 @@
+//! From observations to demonstrations: plans, assessments and their decisions.
+
+pub mod model;
+pub mod ops;
+pub mod rules;
+pub mod store;

@@ -1,0 +1,3 @@
+//! From what the catalog stores back to the formats of others.
+
+pub mod v1_0;

@@ -1,0 +1,148 @@
+//! From the bytes of a file to what the catalog can store. Formats are recognised by content.
+
+mod fields;
+mod problem;
+mod v1_0;
+
+use crate::kernel::json::{self, Json, JsonError, Object, ParseOptions};
+
+use super::model::FrameworkVersion;
+use super::rules::content_digest;
+use fields::{Fields, show};
+use problem::Problems;
+
+pub use problem::Problem;
+
+/// The members by which a framework export is recognised.
+const MARKS: [&str; 3] = ["schemaVersion", "occupation", "framework"];
+
+/// What [`read`] takes at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The size of a document in bytes.
+    pub max_bytes: usize,
+    /// How many arrays and objects may be nested.
+    pub max_depth: usize,
+}
+
+impl Default for Limits {
+    /// 16 MiB, 64 levels.
+    fn default() -> Self {
+        Limits {
+            max_bytes: 16 << 20,
+            max_depth: 64,
+        }
+    }
+}
+
+/// A format that an import can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A framework export of `schemaVersion` 1.0.
+    FrameworkExport1_0,
+}
+
+impl Format {
+    /// The format's name for people.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::FrameworkExport1_0 => "framework export 1.0",
+        }
+    }
+}
+
+/// A document that was read whole and without a problem.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Import {
+    /// The format it was recognised as.
+    pub format: Format,
+    /// What it says.
+    pub version: FrameworkVersion,
+    /// What identifies its content, `exportedAt` aside; see [`content_digest`].
+    pub content_digest: String,
+}
+
+/// Reads a document of any format that is known. A leading UTF-8 byte order mark is skipped.
+///
+/// # Errors
+/// Every problem found, at most 100 of them and then how many more there are. A document that is
+/// too large, is no strict JSON or is of an unknown format has only that one.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Import, Vec<Problem>> {
+    let mut problems = Problems::default();
+    let import = document(bytes, limits, &mut problems)
+        .and_then(|document| framework_export(document, &mut problems));
+    problems.finish(import)
+}
+
+fn document(bytes: &[u8], limits: &Limits, problems: &mut Problems) -> Option<Object> {
+    if bytes.len() > limits.max_bytes {
+        let message = format!(
+            "the document has {} bytes, more than the {} that are accepted",
+            bytes.len(),
+            limits.max_bytes
+        );
+        problems.add("", message, "import a smaller document, or raise the limit");
+        return None;
+    }
+    let options = ParseOptions {
+        max_depth: limits.max_depth,
+        allow_bom: true,
+    };
+    let json = match json::parse(bytes, &options) {
+        Ok(json) => json,
+        Err(error) => {
+            let JsonError {
+                line,
+                column,
+                message,
+                ..
+            } = &error;
+            let message = format!("not strict JSON: line {line}, column {column}: {message}");
+            problems.add(error.path, message, error.remedy);
+            return None;
+        }
+    };
+    problems.look_for_nul(bytes, &json);
+    let Json::Object(document) = json else {
+        let message = format!("the document is {}, not an object", json.kind());
+        problems.add("", message, "import a framework export");
+        return None;
+    };
+    if MARKS.iter().all(|name| document.get(name).is_none()) {
+        let message = format!(
+            "the format is not known: there is none of the members {}",
+            MARKS.join(", ")
+        );
+        problems.add("", message, "import a framework export");
+        return None;
+    }
+    Some(document)
+}
+
+fn framework_export(document: Object, problems: &mut Problems) -> Option<Import> {
+    let content_digest = content_digest(&document);
+    let mut fields = Fields::new(document, "");
+    match fields.required("schemaVersion", problems) {
+        Some(Json::String(version)) if version == "1.0" => {}
+        None => {}
+        Some(other) => {
+            let message = format!(
+                "the schema version is {}, and only \"1.0\" is known",
+                show(&other)
+            );
+            problems.add(
+                "/schemaVersion",
+                message,
+                "export it again as schemaVersion \"1.0\"",
+            );
+            return None;
+        }
+    }
+    let version = v1_0::read(fields, problems)?;
+    Some(Import {
+        format: Format::FrameworkExport1_0,
+        version,
+        content_digest,
+    })
+}

@@ -1,0 +1,96 @@
+//! Reading the catalog: open to anyone.
+
+use std::{collections::HashMap, sync::Arc};
+
+use entity::occupation;
+use uuid::Uuid;
+
+use crate::{
+    app::App,
+    catalog::store,
+    kernel::{
+        errors::Result,
+        pages::{Page, PageRequest},
+    },
+};
+
+pub use crate::catalog::store::{LevelContent, OccupationFilter, Order, VersionContent};
+
+/// An occupation by SOC code.
+pub async fn occupation(app: &App, soc: &str) -> Result<Option<occupation::Model>> {
+    store::occupation_by_soc(app.db.reader(), soc).await
+}
+
+/// Several occupations by id.
+pub async fn occupations_by_id(app: &App, ids: &[Uuid]) -> Result<Vec<occupation::Model>> {
+    store::occupations_by_id(app.db.reader(), ids).await
+}
+
+/// A page of the occupations that pass `filter`.
+pub async fn occupations(
+    app: &App,
+    filter: &OccupationFilter,
+    order: Order,
+    page: &PageRequest,
+) -> Result<Page<occupation::Model>> {
+    store::occupations(app.db.reader(), filter, order, page).await
+}
+
+/// The published versions of several occupations, newest label first.
+pub async fn versions_of(
+    app: &App,
+    occupations: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<Arc<VersionContent>>>> {
+    let pairs = store::version_ids(app.db.reader(), occupations).await?;
+    let ids: Vec<_> = pairs.iter().map(|(_, version)| *version).collect();
+    let versions = versions(app, &ids).await?;
+    let mut out: HashMap<Uuid, Vec<_>> = HashMap::new();
+    for (occupation, version) in pairs {
+        if let Some(version) = versions.get(&version) {
+            out.entry(occupation).or_default().push(Arc::clone(version));
+        }
+    }
+    Ok(out)
+}
+
+/// Published versions by id, with levels and statements.
+pub async fn versions(app: &App, ids: &[Uuid]) -> Result<HashMap<Uuid, Arc<VersionContent>>> {
+    let mut out = HashMap::with_capacity(ids.len());
+    let mut missing = Vec::new();
+    for id in ids {
+        match app.versions.get(*id) {
+            Some(version) => {
+                out.insert(*id, version);
+            }
+            None => missing.push(*id),
+        }
+    }
+    if !missing.is_empty() {
+        for version in store::versions_with_statements(app.db.reader(), &missing).await? {
+            let version = Arc::new(version);
+            app.versions.insert(&version);
+            out.insert(version.row.id, version);
+        }
+    }
+    Ok(out)
+}
+
+/// The versions that hold these statements, by statement; unknown ones are left out.
+pub async fn versions_of_statements(
+    app: &App,
+    statements: &[Uuid],
+) -> Result<HashMap<Uuid, Arc<VersionContent>>> {
+    let pairs = store::statement_versions(app.db.reader(), statements).await?;
+    let ids: Vec<_> = pairs.iter().map(|(_, version)| *version).collect();
+    let versions = versions(app, &ids).await?;
+    let held = pairs.into_iter();
+    Ok(held
+        .filter_map(|(statement, v)| Some((statement, Arc::clone(versions.get(&v)?))))
+        .collect())
+}
+
+/// The frozen document of a published version, byte for byte, and its SHA-384
+/// in Subresource Integrity form.
+pub async fn frozen_document(app: &App, id: Uuid) -> Result<Option<(Vec<u8>, String)>> {
+    store::content(app.db.reader(), id).await
+}

@@ -1,0 +1,5 @@
+//! Operations on the catalog.
+
+pub mod browse;
+pub mod export;
+pub mod import;

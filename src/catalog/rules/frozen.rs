@@ -1,0 +1,139 @@
+//! The document that publishing freezes.
+
+use uuid::Uuid;
+
+use super::{statement_code, statement_parts};
+use crate::catalog::ids::{self, FrameworkKey};
+use crate::catalog::model::{FrameworkVersion, Level, OccupationFacts, Statement};
+use crate::kernel::digest::sri_sha384;
+use crate::kernel::json::{Json, Object};
+
+/// The name of the frozen document's format, in its member `format`.
+pub const FORMAT: &str = "attestry-framework/1";
+
+/// A published framework version as it is served for ever.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrozenVersion {
+    /// The version's id.
+    pub id: Uuid,
+    /// The document, in canonical form (RFC 8785).
+    pub bytes: Vec<u8>,
+    /// Its SHA-384 digest as Subresource Integrity metadata, for `digestSRI`.
+    pub digest_sri: String,
+}
+
+/// Freezes a version. Owner and content alone decide the bytes: no host name, no time of export.
+/// `owner` is the provider whose framework it is, `None` for a shared one.
+///
+/// ```json
+/// {"format", "id", "family", "version",
+///  "occupation": {"soc", "title", "group", "sector", "jobZone", "jobZoneInferred"},
+///  "description", "contextCovered",
+///  "levels": [{"id", "ordinal", "key", "label",
+///              "statements": [{"id", "position", "code", "text", "title"?, "description"?}]}],
+///  "sources", "attribution", "extras"?}
+/// ```
+/// `extras` holds the members that the imported format does not define, by their JSON Pointer.
+#[must_use]
+pub fn freeze(owner: Option<Uuid>, version: &FrameworkVersion) -> FrozenVersion {
+    let key = FrameworkKey::of_occupation(&version.occupation.soc, version.family);
+    let id = ids::framework_version(owner, &key, &version.version);
+    let levels: Vec<Json> = version
+        .levels
+        .iter()
+        .map(|level| frozen_level(owner, &key, version, level))
+        .collect();
+
+    let mut document = Object::new();
+    document.insert("format", FORMAT);
+    document.insert("id", id.to_string());
+    document.insert("family", version.family.as_str());
+    document.insert("version", version.version.as_str());
+    document.insert("occupation", frozen_occupation(&version.occupation));
+    document.insert("description", version.description.as_str());
+    document.insert("contextCovered", version.context_covered.as_str());
+    document.insert("levels", levels);
+    document.insert("sources", version.sources.clone());
+    document.insert("attribution", version.attribution.as_str());
+    if !version.extras.is_empty() {
+        let extras = version.extras.iter();
+        let extras: Object = extras
+            .map(|extra| (extra.pointer(), extra.value.clone()))
+            .collect();
+        document.insert("extras", extras);
+    }
+
+    let bytes = document.canonical();
+    let digest_sri = sri_sha384(&bytes);
+    FrozenVersion {
+        id,
+        bytes,
+        digest_sri,
+    }
+}
+
+fn frozen_occupation(occupation: &OccupationFacts) -> Object {
+    let mut object = Object::new();
+    object.insert("soc", occupation.soc.as_str());
+    object.insert("title", occupation.title.as_str());
+    object.insert("group", occupation.group.as_str());
+    object.insert("sector", occupation.sector.as_deref());
+    object.insert(
+        "jobZone",
+        occupation.job_zone.map(|zone| u32::from(zone.number())),
+    );
+    object.insert("jobZoneInferred", occupation.job_zone_inferred);
+    object
+}
+
+fn frozen_level(
+    owner: Option<Uuid>,
+    key: &FrameworkKey,
+    version: &FrameworkVersion,
+    level: &Level,
+) -> Json {
+    let statements: Vec<Json> = level
+        .statements
+        .iter()
+        .map(|statement| frozen_statement(owner, key, version, level, statement))
+        .collect();
+    let mut object = Object::new();
+    object.insert(
+        "id",
+        ids::level(owner, key, &version.version, level.ordinal).to_string(),
+    );
+    object.insert("ordinal", level.ordinal);
+    object.insert("key", level.key.as_str());
+    object.insert("label", level.label.as_str());
+    object.insert("statements", statements);
+    object.into()
+}
+
+fn frozen_statement(
+    owner: Option<Uuid>,
+    key: &FrameworkKey,
+    version: &FrameworkVersion,
+    level: &Level,
+    statement: &Statement,
+) -> Json {
+    let (label, ordinal, position) = (&version.version, level.ordinal, statement.position);
+    let id = ids::statement(owner, key, label, None, ordinal, position);
+    let code = statement_code(
+        &version.occupation.soc,
+        version.family,
+        label,
+        None,
+        ordinal,
+        position,
+    );
+    let mut object = Object::new();
+    object.insert("id", id.to_string());
+    object.insert("position", position);
+    object.insert("code", code);
+    object.insert("text", statement.text.as_str());
+    if let Some(parts) = statement_parts(&statement.text) {
+        object.insert("title", parts.title);
+        object.insert("description", parts.description);
+    }
+    object.into()
+}

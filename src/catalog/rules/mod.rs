@@ -1,0 +1,9 @@
+//! The rules of the catalog: what follows from a framework version, and when two are the same.
+
+mod content;
+mod frozen;
+mod statement;
+
+pub use content::{Difference, Differences, content_digest, differences};
+pub use frozen::{FORMAT, FrozenVersion, freeze};
+pub use statement::{StatementParts, statement_code, statement_parts};

@@ -1,0 +1,164 @@
+//! Occupations: by id, by code, and as filtered, ordered pages.
+
+use entity::occupation::{self, Column, Entity, Model};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, ExprTrait, LikeExpr, SimpleExpr},
+};
+use uuid::Uuid;
+
+use crate::kernel::{
+    errors::{Error, Result},
+    pages::{Cursor, Page, PageRequest},
+};
+
+/// Which occupations a client wants.
+#[derive(Debug, Clone, Default)]
+pub struct OccupationFilter {
+    /// Codes that start with this.
+    pub soc_prefix: Option<String>,
+    /// Titles that hold each of these words, or words that start with them.
+    pub title_words: Vec<String>,
+    /// This job zone only.
+    pub job_zone: Option<i32>,
+}
+
+/// In which order occupations are listed; ties fall by id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// By SOC code.
+    #[default]
+    Soc,
+    /// By title, letter case aside.
+    Title,
+    /// By job zone, lowest first; those without one stand before all others.
+    JobZone,
+}
+
+/// An occupation by SOC code.
+pub async fn occupation_by_soc(c: &impl ConnectionTrait, soc: &str) -> Result<Option<Model>> {
+    Ok(Entity::find().filter(Column::Soc.eq(soc)).one(c).await?)
+}
+
+/// Several occupations by id.
+pub async fn occupations_by_id(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Model>> {
+    let select = Entity::find().filter(Column::Id.is_in(ids.iter().copied()));
+    Ok(select.all(c).await?)
+}
+
+/// A page of the occupations that pass `filter`.
+pub async fn occupations(
+    c: &impl ConnectionTrait,
+    filter: &OccupationFilter,
+    order: Order,
+    page: &PageRequest,
+) -> Result<Page<Model>> {
+    let mut select = filtered(filter).limit(page.limit + 1);
+    if let Some(after) = &page.after {
+        select = select.filter(beside(order, after, "after", false)?);
+    }
+    if let Some(before) = &page.before {
+        select = select.filter(beside(order, before, "before", true)?);
+    }
+    let direction = if page.backward {
+        sea_orm::Order::Desc
+    } else {
+        sea_orm::Order::Asc
+    };
+    let fetched = select
+        .order_by(sort_key(order), direction.clone())
+        .order_by(Column::Id, direction)
+        .all(c)
+        .await?;
+    Ok(Page::from_fetched(page, fetched, |row| Cursor {
+        key: key_of(order, row),
+        id: row.id,
+    }))
+}
+
+fn filtered(filter: &OccupationFilter) -> Select<Entity> {
+    let mut select = Entity::find();
+    if let Some(prefix) = &filter.soc_prefix {
+        select = select.filter(Column::Soc.like(starts_with(prefix)));
+    }
+    for word in &filter.title_words {
+        let word = word.to_lowercase();
+        // A word stands at the start of the title or after something that is no letter.
+        let mut starts = Condition::any().add(Column::TitleFolded.like(starts_with(&word)));
+        for gap in [' ', '-', '/', '(', ','] {
+            starts = starts.add(Column::TitleFolded.like(holds(&format!("{gap}{word}"))));
+        }
+        select = select.filter(starts);
+    }
+    if let Some(zone) = filter.job_zone {
+        select = select.filter(Column::JobZone.eq(zone));
+    }
+    select
+}
+
+fn escape(text: &str) -> String {
+    text.replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_")
+}
+
+fn starts_with(text: &str) -> LikeExpr {
+    LikeExpr::new(format!("{}%", escape(text))).escape('\\')
+}
+
+fn holds(text: &str) -> LikeExpr {
+    LikeExpr::new(format!("%{}%", escape(text))).escape('\\')
+}
+
+fn sort_key(order: Order) -> SimpleExpr {
+    match order {
+        Order::Soc => Expr::col(Column::Soc),
+        Order::Title => Expr::col(Column::TitleFolded),
+        // The two databases disagree on where an absent value sorts.
+        Order::JobZone => Expr::col(Column::JobZone).if_null(0),
+    }
+}
+
+fn key_of(order: Order, row: &Model) -> String {
+    match order {
+        Order::Soc => row.soc.clone(),
+        Order::Title => row.title_folded.clone(),
+        Order::JobZone => row.job_zone.unwrap_or(0).to_string(),
+    }
+}
+
+/// Rows on the far side of `cursor`: before it, or else after it.
+fn beside(order: Order, cursor: &Cursor, field: &str, before: bool) -> Result<Condition> {
+    let key: SimpleExpr = match order {
+        Order::Soc | Order::Title => Expr::val(cursor.key.clone()),
+        Order::JobZone => Expr::val(cursor.key.parse::<i32>().map_err(|_| {
+            Error::invalid(
+                field,
+                "BAD_CURSOR",
+                "this cursor belongs to another order: take one from a page in this order",
+            )
+        })?),
+    };
+    let (own, id) = (sort_key(order), Expr::col(Column::Id));
+    let (beyond, tie) = if before {
+        (own.clone().lt(key.clone()), id.lt(cursor.id))
+    } else {
+        (own.clone().gt(key.clone()), id.gt(cursor.id))
+    };
+    Ok(Condition::any().add(beyond).add(own.eq(key).and(tie)))
+}
+
+/// Adds an occupation, or brings it to what `row` says.
+pub async fn upsert_occupation(c: &impl ConnectionTrait, row: &Model) -> Result<()> {
+    let exists = Entity::find_by_id(row.id).one(c).await?.is_some();
+    let active = row.clone().into_active_model().reset_all();
+    if exists {
+        active.update(c).await?;
+    } else {
+        occupation::Entity::insert(active)
+            .exec_without_returning(c)
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,219 @@
+//! Framework versions with their levels and statements.
+
+use std::collections::HashMap;
+
+use entity::{framework, framework_version, level, statement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationDef, Select,
+};
+use uuid::Uuid;
+
+use crate::kernel::errors::Result;
+
+/// A published version without its frozen document.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct VersionRow {
+    /// The version.
+    pub id: Uuid,
+    /// Its framework.
+    pub framework_id: Uuid,
+    /// The framework's occupation.
+    pub occupation_id: Uuid,
+    /// The framework's family.
+    pub family: String,
+    /// Version label.
+    pub label: String,
+    /// `DRAFT`, `PUBLISHED` or `DEPRECATED`.
+    pub state: String,
+    /// Description, verbatim.
+    pub description: String,
+    /// Which practice contexts it covers, verbatim.
+    pub context_covered: String,
+    /// The occupation object as published, JSON.
+    pub occupation: String,
+    /// Free-form sources, JSON.
+    pub sources: String,
+    /// Attribution, verbatim.
+    pub attribution: String,
+    /// The export's own time stamp.
+    pub exported_at: Option<String>,
+    /// SHA-384 of the frozen document.
+    pub content_sri: String,
+    /// Unix milliseconds.
+    pub published_at: Option<i64>,
+}
+
+/// A level with its statements, in order.
+#[derive(Debug, Clone)]
+pub struct LevelContent {
+    /// The level.
+    pub row: level::Model,
+    /// Its statements by position.
+    pub statements: Vec<statement::Model>,
+}
+
+/// A published version with its levels, in order.
+#[derive(Debug, Clone)]
+pub struct VersionContent {
+    /// The version.
+    pub row: VersionRow,
+    /// Its levels by ordinal.
+    pub levels: Vec<LevelContent>,
+}
+
+impl VersionContent {
+    /// A statement of this version and the level it stands at.
+    #[must_use]
+    pub fn statement(&self, id: Uuid) -> Option<(&LevelContent, &statement::Model)> {
+        self.levels
+            .iter()
+            .find_map(|l| Some((l, l.statements.iter().find(|s| s.id == id)?)))
+    }
+}
+
+fn to_framework() -> RelationDef {
+    framework_version::Entity::belongs_to(framework::Entity)
+        .from(framework_version::Column::FrameworkId)
+        .to(framework::Column::Id)
+        .into()
+}
+
+/// Versions that the public may see, joined with their frameworks.
+fn visible() -> Select<framework_version::Entity> {
+    framework_version::Entity::find()
+        .join(JoinType::InnerJoin, to_framework())
+        .filter(framework_version::Column::State.is_in(["PUBLISHED", "DEPRECATED"]))
+}
+
+fn columns(select: Select<framework_version::Entity>) -> Select<framework_version::Entity> {
+    use framework_version::Column as V;
+    select
+        .select_only()
+        .columns([
+            V::Id,
+            V::FrameworkId,
+            V::Label,
+            V::State,
+            V::Description,
+            V::ContextCovered,
+            V::Occupation,
+            V::Sources,
+            V::Attribution,
+            V::ExportedAt,
+            V::ContentSri,
+            V::PublishedAt,
+        ])
+        .column(framework::Column::OccupationId)
+        .column(framework::Column::Family)
+}
+
+/// Published versions by id.
+pub async fn version_rows(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<VersionRow>> {
+    let select = visible().filter(framework_version::Column::Id.is_in(ids.iter().copied()));
+    Ok(columns(select).into_model().all(c).await?)
+}
+
+/// The ids of the published versions of several occupations, newest label first.
+pub async fn version_ids(
+    c: &impl ConnectionTrait,
+    occupations: &[Uuid],
+) -> Result<Vec<(Uuid, Uuid)>> {
+    let select = visible()
+        .filter(framework::Column::OccupationId.is_in(occupations.iter().copied()))
+        .order_by_asc(framework::Column::Family)
+        .order_by_desc(framework_version::Column::Label)
+        .select_only()
+        .column(framework::Column::OccupationId)
+        .column(framework_version::Column::Id);
+    Ok(select.into_tuple().all(c).await?)
+}
+
+/// The version of a framework with this label, whatever its state.
+pub async fn version_by_label(
+    c: &impl ConnectionTrait,
+    framework: Uuid,
+    label: &str,
+) -> Result<Option<framework_version::Model>> {
+    let select = framework_version::Entity::find()
+        .filter(framework_version::Column::FrameworkId.eq(framework))
+        .filter(framework_version::Column::Label.eq(label));
+    Ok(select.one(c).await?)
+}
+
+/// The frozen document of a published version and its digest.
+pub async fn content(c: &impl ConnectionTrait, id: Uuid) -> Result<Option<(Vec<u8>, String)>> {
+    let select = visible()
+        .filter(framework_version::Column::Id.eq(id))
+        .select_only()
+        .column(framework_version::Column::Content)
+        .column(framework_version::Column::ContentSri);
+    Ok(select.into_tuple().one(c).await?)
+}
+
+/// Published versions by id, with their levels and statements in order.
+pub async fn versions_with_statements(
+    c: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<Vec<VersionContent>> {
+    let versions = version_rows(c, ids).await?;
+    let levels = level::Entity::find()
+        .filter(level::Column::FrameworkVersionId.is_in(ids.iter().copied()))
+        .order_by_asc(level::Column::Ordinal)
+        .all(c)
+        .await?;
+    let statements = statement::Entity::find()
+        .filter(statement::Column::FrameworkVersionId.is_in(ids.iter().copied()))
+        .order_by_asc(statement::Column::Position)
+        .all(c)
+        .await?;
+    let mut by_level: HashMap<Uuid, Vec<statement::Model>> = HashMap::new();
+    for row in statements {
+        by_level.entry(row.level_id).or_default().push(row);
+    }
+    let mut by_version: HashMap<Uuid, Vec<LevelContent>> = HashMap::new();
+    for row in levels {
+        let statements = by_level.remove(&row.id).unwrap_or_default();
+        by_version
+            .entry(row.framework_version_id)
+            .or_default()
+            .push(LevelContent { row, statements });
+    }
+    let with_levels = |row: VersionRow| VersionContent {
+        levels: by_version.remove(&row.id).unwrap_or_default(),
+        row,
+    };
+    Ok(versions.into_iter().map(with_levels).collect())
+}
+
+/// Which version each of these statements belongs to; unknown ones are left out.
+pub async fn statement_versions(
+    c: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<Vec<(Uuid, Uuid)>> {
+    let select = statement::Entity::find()
+        .filter(statement::Column::Id.is_in(ids.iter().copied()))
+        .select_only()
+        .column(statement::Column::Id)
+        .column(statement::Column::FrameworkVersionId);
+    Ok(select.into_tuple().all(c).await?)
+}
+
+/// Those of `ids` that name a statement of a published version.
+pub async fn published_statements(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Uuid>> {
+    let found = statement_versions(c, ids).await?;
+    let versions: Vec<_> = found.iter().map(|(_, v)| *v).collect();
+    let published: Vec<Uuid> = visible()
+        .filter(framework_version::Column::State.eq("PUBLISHED"))
+        .filter(framework_version::Column::Id.is_in(versions))
+        .select_only()
+        .column(framework_version::Column::Id)
+        .into_tuple()
+        .all(c)
+        .await?;
+    Ok(found
+        .into_iter()
+        .filter(|(_, v)| published.contains(v))
+        .map(|(id, _)| id)
+        .collect())
+}

@@ -1,0 +1,246 @@
+//! A framework version, to rows and back.
+
+use entity::{framework, framework_version, level, statement};
+use sea_orm::{
+    ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+use crate::{
+    catalog::{
+        ids::{self, FrameworkKey},
+        model::{Extra, FrameworkVersion, Level, OccupationFacts, Statement},
+        rules::{FrozenVersion, statement_code, statement_parts},
+    },
+    kernel::{
+        errors::{Error, Result},
+        json::{self, Json, Object, ParseOptions},
+    },
+};
+
+/// A version to store, with what was derived from it.
+#[derive(Debug)]
+pub struct NewVersion<'a> {
+    /// Whose framework it is; `None` for a shared one.
+    pub owner: Option<Uuid>,
+    /// What it says.
+    pub version: &'a FrameworkVersion,
+    /// Its frozen document.
+    pub frozen: FrozenVersion,
+    /// What recognises a second import of the same content.
+    pub import_digest: &'a str,
+    /// When it is published, Unix milliseconds.
+    pub published_at: i64,
+}
+
+/// Adds a published version with its levels and statements.
+pub async fn insert_version(c: &impl ConnectionTrait, new: NewVersion<'_>) -> Result<()> {
+    let v = new.version;
+    let key = FrameworkKey::of_occupation(&v.occupation.soc, v.family);
+    let framework_id = ids::framework(new.owner, &key);
+    let framework = framework::Model {
+        id: framework_id,
+        occupation_id: ids::occupation(&v.occupation.soc),
+        owner_id: new.owner,
+        family: v.family.as_str().to_owned(),
+    };
+    framework::Entity::insert(framework.into_active_model())
+        .on_conflict(
+            OnConflict::column(framework::Column::Id)
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(c)
+        .await?;
+    let (levels, statements) = rows(&new, &key);
+    let row = framework_version::Model {
+        id: new.frozen.id,
+        framework_id,
+        label: v.version.clone(),
+        state: "PUBLISHED".to_owned(),
+        description: v.description.clone(),
+        context_covered: v.context_covered.clone(),
+        occupation: occupation_to_json(&v.occupation).to_text(),
+        sources: v.sources.to_text(),
+        attribution: v.attribution.clone(),
+        extras: extras_to_json(&v.extras).to_text(),
+        exported_at: v.exported_at.clone(),
+        import_digest: new.import_digest.to_owned(),
+        content: new.frozen.bytes,
+        content_sri: new.frozen.digest_sri,
+        published_at: Some(new.published_at),
+    };
+    framework_version::Entity::insert(row.into_active_model())
+        .exec_without_returning(c)
+        .await?;
+    for chunk in levels.chunks(crate::kernel::db::INSERT_CHUNK) {
+        let rows = chunk.iter().map(|r| r.clone().into_active_model());
+        level::Entity::insert_many(rows)
+            .exec_without_returning(c)
+            .await?;
+    }
+    for chunk in statements.chunks(crate::kernel::db::INSERT_CHUNK) {
+        let rows = chunk.iter().map(|r| r.clone().into_active_model());
+        statement::Entity::insert_many(rows)
+            .exec_without_returning(c)
+            .await?;
+    }
+    Ok(())
+}
+
+fn rows(new: &NewVersion<'_>, key: &FrameworkKey) -> (Vec<level::Model>, Vec<statement::Model>) {
+    let v = new.version;
+    let number = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
+    let mut levels = Vec::with_capacity(v.levels.len());
+    let mut statements = Vec::new();
+    for l in &v.levels {
+        let level_id = ids::level(new.owner, key, &v.version, l.ordinal);
+        levels.push(level::Model {
+            id: level_id,
+            framework_version_id: new.frozen.id,
+            ordinal: number(l.ordinal),
+            key: l.key.clone(),
+            label: l.label.clone(),
+        });
+        for s in &l.statements {
+            let parts = statement_parts(&s.text);
+            let soc = &v.occupation.soc;
+            statements.push(statement::Model {
+                id: ids::statement(new.owner, key, &v.version, None, l.ordinal, s.position),
+                framework_version_id: new.frozen.id,
+                level_id,
+                position: number(s.position),
+                code: statement_code(soc, v.family, &v.version, None, l.ordinal, s.position),
+                text: s.text.clone(),
+                title: parts.as_ref().map(|p| p.title.to_owned()),
+                description: parts.as_ref().map(|p| p.description.to_owned()),
+            });
+        }
+    }
+    (levels, statements)
+}
+
+/// The version that a stored row and its levels and statements say.
+pub async fn stored_version(
+    c: &impl ConnectionTrait,
+    row: &framework_version::Model,
+) -> Result<FrameworkVersion> {
+    use sea_orm::ColumnTrait;
+    let framework = framework::Entity::find_by_id(row.framework_id)
+        .one(c)
+        .await?;
+    let family = framework
+        .ok_or_else(|| Error::internal("a version without its framework"))?
+        .family
+        .parse()
+        .map_err(Error::internal)?;
+    let levels = level::Entity::find()
+        .filter(level::Column::FrameworkVersionId.eq(row.id))
+        .order_by_asc(level::Column::Ordinal)
+        .all(c)
+        .await?;
+    let statements = statement::Entity::find()
+        .filter(statement::Column::FrameworkVersionId.eq(row.id))
+        .order_by_asc(statement::Column::Position)
+        .all(c)
+        .await?;
+    let number = |n: i32| u32::try_from(n).map_err(Error::internal);
+    let mut out = Vec::with_capacity(levels.len());
+    for l in levels {
+        let own = statements.iter().filter(|s| s.level_id == l.id);
+        out.push(Level {
+            ordinal: number(l.ordinal)?,
+            key: l.key,
+            label: l.label,
+            statements: own
+                .map(|s| {
+                    Ok(Statement {
+                        position: number(s.position)?,
+                        text: s.text.clone(),
+                    })
+                })
+                .collect::<Result<_>>()?,
+        });
+    }
+    Ok(FrameworkVersion {
+        occupation: occupation_from_json(&stored_json(&row.occupation)?)?,
+        family,
+        version: row.label.clone(),
+        description: row.description.clone(),
+        context_covered: row.context_covered.clone(),
+        levels: out,
+        sources: stored_json(&row.sources)?,
+        attribution: row.attribution.clone(),
+        exported_at: row.exported_at.clone(),
+        extras: extras_from_json(&stored_json(&row.extras)?)?,
+    })
+}
+
+fn stored_json(text: &str) -> Result<Json> {
+    json::parse(text.as_bytes(), &ParseOptions::default()).map_err(Error::internal)
+}
+
+fn occupation_to_json(o: &OccupationFacts) -> Json {
+    let mut out = Object::new();
+    out.insert("soc", o.soc.as_str());
+    out.insert("title", o.title.as_str());
+    out.insert("group", o.group.as_str());
+    out.insert("sector", o.sector.as_deref().map_or(Json::Null, Json::from));
+    let zone = o
+        .job_zone
+        .map_or(Json::Null, |z| Json::Number(z.number().into()));
+    out.insert("jobZone", zone);
+    out.insert("jobZoneInferred", Json::Bool(o.job_zone_inferred));
+    out.into()
+}
+
+fn occupation_from_json(json: &Json) -> Result<OccupationFacts> {
+    let broken = || Error::internal("a stored occupation is not as it was written");
+    let text = |name: &str| json.get(name).and_then(Json::as_str).map(str::to_owned);
+    let zone = json.get("jobZone").and_then(Json::as_i64);
+    Ok(OccupationFacts {
+        soc: text("soc")
+            .ok_or_else(broken)?
+            .parse()
+            .map_err(Error::internal)?,
+        title: text("title").ok_or_else(broken)?,
+        group: text("group").ok_or_else(broken)?,
+        sector: text("sector"),
+        job_zone: zone
+            .map(TryInto::try_into)
+            .transpose()
+            .map_err(Error::internal)?,
+        job_zone_inferred: json
+            .get("jobZoneInferred")
+            .and_then(Json::as_bool)
+            .ok_or_else(broken)?,
+    })
+}
+
+fn extras_to_json(extras: &[Extra]) -> Json {
+    let one = |e: &Extra| {
+        let mut out = Object::new();
+        out.insert("in", e.container.as_str());
+        out.insert("name", e.name.as_str());
+        out.insert("value", e.value.clone());
+        Json::from(out)
+    };
+    Json::Array(extras.iter().map(one).collect())
+}
+
+fn extras_from_json(json: &Json) -> Result<Vec<Extra>> {
+    let one = |e: &Json| {
+        Some(Extra {
+            container: e.get("in")?.as_str()?.to_owned(),
+            name: e.get("name")?.as_str()?.to_owned(),
+            value: e.get("value")?.clone(),
+        })
+    };
+    let items = json.as_array().unwrap_or_default();
+    items
+        .iter()
+        .map(|e| {
+            one(e).ok_or_else(|| Error::internal("stored extras are not as they were written"))
+        })
+        .collect()
+}

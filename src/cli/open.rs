@@ -1,0 +1,98 @@
+//! Opening an installation: its directory, its database, its master key.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::Stop;
+use crate::{
+    app::App,
+    config::{Config, MASTER_KEY_VARIABLE},
+    credential::{custody::MasterKey, ops::installation},
+    kernel::{
+        clock::SystemClock,
+        db::Db,
+        rng::{self, SystemRng},
+    },
+};
+
+/// The master key's file within the data directory.
+const KEY_FILE: &str = "master.key";
+
+/// Opens the database, brings it to the newest schema, and reads the master
+/// key. What is missing is made, the key file with mode 0600.
+pub(crate) async fn open(config: Config) -> Result<Arc<App>, Stop> {
+    make_directory(&config.data_dir)?;
+    let db = Db::open(&config.database_url).await.map_err(Stop::usage)?;
+    db.migrate().await.map_err(Stop::usage)?;
+    let wrapped_by = installation::master_keys(&db).await.map_err(Stop::usage)?;
+    let key = master_key(&config, &wrapped_by)?;
+    Ok(App::new(
+        db,
+        Arc::new(SystemClock),
+        Arc::new(SystemRng),
+        key,
+        config,
+    ))
+}
+
+fn make_directory(path: &Path) -> Result<(), Stop> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(path)
+        .map_err(|e| Stop::usage(format!("data-dir {}: {e}", path.display())))
+}
+
+/// The master key, which must be the one that wrapped what is stored.
+fn master_key(config: &Config, wrapped_by: &[String]) -> Result<MasterKey, Stop> {
+    let file = config.data_dir.join(KEY_FILE);
+    let (key, source) = match &config.master_key {
+        Some(text) => {
+            let key = MasterKey::parse(text)
+                .map_err(|e| Stop::usage(format!("{MASTER_KEY_VARIABLE}: {e}")))?;
+            (key, MASTER_KEY_VARIABLE.to_owned())
+        }
+        None => (key_file(&file, wrapped_by)?, file.display().to_string()),
+    };
+    match wrapped_by.iter().find(|id| **id != key.id()) {
+        None => Ok(key),
+        Some(expected) => Err(Stop::usage(format!(
+            "{source} holds master key {}, and the database was encrypted under {expected}: give that key back, in {} or in {MASTER_KEY_VARIABLE}",
+            key.id(),
+            file.display()
+        ))),
+    }
+}
+
+fn key_file(path: &PathBuf, wrapped_by: &[String]) -> Result<MasterKey, Stop> {
+    let named = |e: &dyn std::fmt::Display| Stop::usage(format!("{}: {e}", path.display()));
+    match fs::read_to_string(path) {
+        Ok(text) => MasterKey::parse(&text).map_err(|e| named(&e)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => match wrapped_by.first() {
+            // A new key here would hide that the old one is lost.
+            Some(id) => Err(named(&format!(
+                "this file is missing, and the database was encrypted under master key {id}: restore the file, or give the key in {MASTER_KEY_VARIABLE}"
+            ))),
+            None => make_key(path).map_err(|e| named(&e)),
+        },
+        Err(e) => Err(named(&e)),
+    }
+}
+
+fn make_key(path: &Path) -> io::Result<MasterKey> {
+    use io::Write;
+    let key = MasterKey::from_bytes(rng::bytes(&SystemRng));
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    writeln!(file, "{}", key.to_text().as_str())?;
+    file.sync_all()?;
+    Ok(key)
+}

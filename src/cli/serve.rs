@@ -1,0 +1,102 @@
+//! `attestry serve`.
+
+use std::{process::ExitCode, sync::Arc, time::Duration};
+
+use tokio::net::TcpListener;
+
+use super::{Stop, open::open};
+use crate::{
+    app::App, config::Config, credential::ops::installation, identity::ops::keys, web::router,
+};
+
+/// How long requests in flight may take after the signal to stop.
+const DRAIN: Duration = Duration::from_secs(30);
+
+/// Migrates, prints the bootstrap token where there never was a key, and
+/// serves until it is told to stop.
+pub(crate) async fn run(config: Config) -> Result<ExitCode, Stop> {
+    let app = open(config).await?;
+    installation::check_public_url(&app)
+        .await
+        .map_err(Stop::usage)?;
+    // Taken before the token is made: a port in use must not cost the one token.
+    let listener = listen(&app).await?;
+    if let Some(token) = keys::bootstrap(&app.operator())
+        .await
+        .map_err(Stop::usage)?
+    {
+        println!(
+            "Bootstrap token, shown this once, good for 30 days:\n{}",
+            token.as_str()
+        );
+        println!("Create a provider with it, then a member and their key; then revoke it.");
+    }
+    let url = &app.config.public_url;
+    println!("Serving {url} (GraphQL at /graphql, playground at /playground).");
+    serve(app, listener).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes the address to listen on.
+pub(crate) async fn listen(app: &App) -> Result<TcpListener, Stop> {
+    let address = app.config.listen;
+    TcpListener::bind(address)
+        .await
+        .map_err(|e| Stop::usage(format!("cannot listen on {address}: {e}")))
+}
+
+/// Serves until SIGTERM or Ctrl-C, then lets what is in flight finish.
+pub(crate) async fn serve(app: Arc<App>, listener: TcpListener) -> Result<(), Stop> {
+    let (tell, told) = tokio::sync::oneshot::channel::<()>();
+    let stopping = async move {
+        stop_signal().await;
+        tracing::info!("stopping: letting requests in flight finish");
+        if tell.send(()).is_err() {
+            tracing::debug!("the server had ended already");
+        }
+    };
+    let served = axum::serve(listener, router::router(&app))
+        .with_graceful_shutdown(stopping)
+        .into_future();
+    let overdue = async {
+        // An error means that the server ended by itself, without a signal.
+        if told.await.is_ok() {
+            tokio::time::sleep(DRAIN).await;
+        } else {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        // By value: what it holds of the application is gone when it ends.
+        result = served => result.map_err(Stop::usage)?,
+        () = overdue => tracing::warn!("some requests did not finish in {} s", DRAIN.as_secs()),
+    }
+    match Arc::try_unwrap(app) {
+        Ok(app) => app.db.close().await.map_err(Stop::usage),
+        // A request still holds it: the process ends, and the database recovers by itself.
+        Err(_) => Ok(()),
+    }
+}
+
+async fn stop_signal() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending::<()>().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

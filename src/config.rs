@@ -1,0 +1,297 @@
+//! Settings: flags over environment over file. Nothing else reads any of them.
+
+use std::{fmt, net::SocketAddr, path::PathBuf};
+
+use clap::Args;
+use serde::Deserialize;
+use url::Url;
+use zeroize::Zeroizing;
+
+use crate::{graphql::guard::Limits, kernel::urls::redact, web::graphql::Settings};
+
+/// Environment variable with the master key, for installations without a key file.
+pub const MASTER_KEY_VARIABLE: &str = "ATTESTRY_MASTER_KEY";
+
+/// Flags that every command takes.
+#[derive(Debug, Clone, Default, Args)]
+pub struct CommonArgs {
+    /// Database: sqlite:PATH or postgres://… [default: a SQLite file in the data directory]
+    #[arg(
+        long,
+        global = true,
+        env = "ATTESTRY_DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    pub database_url: Option<String>,
+    /// Directory of the embedded database and the master key [default: ./attestry-data]
+    #[arg(long, global = true, env = "ATTESTRY_DATA_DIR", value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Settings file, in TOML
+    #[arg(long, global = true, env = "ATTESTRY_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// What to log, such as info or attestry=debug [default: info when serving, warn otherwise]
+    #[arg(long, global = true, env = "ATTESTRY_LOG", value_name = "FILTER")]
+    pub log: Option<String>,
+    /// How log lines look: text or json [default: text]
+    #[arg(
+        long,
+        global = true,
+        env = "ATTESTRY_LOG_FORMAT",
+        value_name = "FORMAT"
+    )]
+    pub log_format: Option<LogFormat>,
+}
+
+/// Flags of the commands that listen.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ServeArgs {
+    /// Address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, env = "ATTESTRY_LISTEN", value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+    /// Address under which others reach the service [default: http:// and the listen address]
+    #[arg(long, env = "ATTESTRY_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Directory where `npm install` put the playground's packages, for places without internet
+    #[arg(long, env = "ATTESTRY_PLAYGROUND_ASSETS", value_name = "DIR")]
+    pub playground_assets: Option<PathBuf>,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// The settings file. A member that is not known is an error.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct File {
+    database_url: Option<String>,
+    data_dir: Option<PathBuf>,
+    log: Option<String>,
+    log_format: Option<LogFormat>,
+    listen: Option<SocketAddr>,
+    public_url: Option<String>,
+    playground_assets: Option<PathBuf>,
+    master_key: Option<String>,
+    limits: Option<Limits>,
+    http: Option<Settings>,
+}
+
+/// Settings, validated.
+#[derive(Clone)]
+pub struct Config {
+    /// Database URL.
+    pub database_url: String,
+    /// Directory of the embedded database and the master key.
+    pub data_dir: PathBuf,
+    /// Log filter, where one was given.
+    pub log: Option<String>,
+    /// How log lines look.
+    pub log_format: LogFormat,
+    /// Address to listen on.
+    pub listen: SocketAddr,
+    /// Address under which others reach the service, without a slash at the end.
+    pub public_url: String,
+    /// Whether the public URL was given rather than derived.
+    pub public_url_given: bool,
+    /// Where the playground's packages are.
+    pub playground_assets: Option<PathBuf>,
+    /// The master key's text, where it comes from environment or file.
+    pub master_key: Option<Zeroizing<String>>,
+    /// What a GraphQL document may ask for.
+    pub limits: Limits,
+    /// How large a request may be, and how long it may take.
+    pub http: Settings,
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("database_url", &redact(&self.database_url))
+            .field("data_dir", &self.data_dir)
+            .field("listen", &self.listen)
+            .field("public_url", &self.public_url)
+            .field("playground_assets", &self.playground_assets)
+            .field("master_key", &self.master_key.as_ref().map(|_| "redacted"))
+            .finish_non_exhaustive()
+    }
+}
+
+/// A setting that cannot be used, and what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[error("{setting}: {problem}")]
+pub struct ConfigError {
+    setting: String,
+    problem: String,
+}
+
+fn wrong(setting: &str, problem: impl fmt::Display) -> ConfigError {
+    ConfigError {
+        setting: setting.to_owned(),
+        problem: problem.to_string(),
+    }
+}
+
+impl Config {
+    /// Puts the settings together: flags and environment (which the command
+    /// line parser has merged already) over the settings file over defaults.
+    pub fn load(common: &CommonArgs, serve: &ServeArgs) -> Result<Self, ConfigError> {
+        let file = match &common.config {
+            None => File::default(),
+            Some(path) => read_file(path)?,
+        };
+        let secret = read_secret_variable()?;
+        Self::merge(common, serve, file, secret)
+    }
+
+    fn merge(
+        common: &CommonArgs,
+        serve: &ServeArgs,
+        file: File,
+        secret: Option<String>,
+    ) -> Result<Self, ConfigError> {
+        let data_dir = common
+            .data_dir
+            .clone()
+            .or(file.data_dir)
+            .unwrap_or_else(|| PathBuf::from("attestry-data"));
+        let embedded = || format!("sqlite:{}", data_dir.join("attestry.db").display());
+        let database_url = common
+            .database_url
+            .clone()
+            .or(file.database_url)
+            .unwrap_or_else(embedded);
+        check_database_url(&database_url)?;
+        let listen = serve
+            .listen
+            .or(file.listen)
+            .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let given = serve.public_url.clone().or(file.public_url);
+        let public_url = match &given {
+            Some(url) => check_public_url(url)?,
+            None => derived_public_url(listen),
+        };
+        Ok(Self {
+            database_url,
+            data_dir,
+            log: common.log.clone().or(file.log),
+            log_format: common.log_format.or(file.log_format).unwrap_or_default(),
+            listen,
+            public_url,
+            public_url_given: given.is_some(),
+            playground_assets: serve.playground_assets.clone().or(file.playground_assets),
+            master_key: secret.or(file.master_key).map(Zeroizing::new),
+            limits: file.limits.unwrap_or_default(),
+            http: file.http.unwrap_or_default(),
+        })
+    }
+}
+
+fn read_file(path: &std::path::Path) -> Result<File, ConfigError> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|e| wrong(&name, e))?;
+    toml::from_str(&text).map_err(|e| wrong(&name, e))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the environment; a flag would show the key to every process"
+)]
+fn read_secret_variable() -> Result<Option<String>, ConfigError> {
+    match std::env::var(MASTER_KEY_VARIABLE) {
+        Ok(text) => Ok(Some(text)),
+        Err(std::env::VarError::NotPresent) => Ok(None),
+        Err(e) => Err(wrong(MASTER_KEY_VARIABLE, e)),
+    }
+}
+
+fn check_database_url(url: &str) -> Result<(), ConfigError> {
+    if ["sqlite:", "postgres:", "postgresql:"]
+        .iter()
+        .any(|s| url.starts_with(s))
+    {
+        return Ok(());
+    }
+    Err(wrong(
+        "database-url",
+        "give sqlite:PATH or postgres://USER@HOST/NAME",
+    ))
+}
+
+fn check_public_url(text: &str) -> Result<String, ConfigError> {
+    let remedy = "give an address such as https://skills.example, without query or fragment";
+    let url = Url::parse(text).map_err(|e| wrong("public-url", format!("{e}: {remedy}")))?;
+    let plain = matches!(url.scheme(), "http" | "https")
+        && url.host().is_some()
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    if !plain {
+        return Err(wrong("public-url", remedy));
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+fn derived_public_url(listen: SocketAddr) -> String {
+    if listen.ip().is_unspecified() {
+        format!("http://localhost:{}", listen.port())
+    } else {
+        format!("http://{listen}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn merged(common: CommonArgs, serve: ServeArgs, file: &str) -> Result<Config, ConfigError> {
+        let file = toml::from_str(file).map_err(|e| wrong("file", e))?;
+        Config::merge(&common, &serve, file, None)
+    }
+
+    #[test]
+    fn defaults_are_embedded_and_local() {
+        let config = merged(CommonArgs::default(), ServeArgs::default(), "").unwrap();
+        assert_eq!(config.database_url, "sqlite:attestry-data/attestry.db");
+        assert_eq!(config.public_url, "http://127.0.0.1:8080");
+        assert!(!config.public_url_given);
+    }
+
+    #[test]
+    fn flags_win_over_the_file() {
+        let serve = ServeArgs {
+            public_url: Some("https://skills.example/".into()),
+            ..ServeArgs::default()
+        };
+        let file = "public-url = 'https://other.example'\nlisten = '127.0.0.1:9000'";
+        let config = merged(CommonArgs::default(), serve, file).unwrap();
+        assert_eq!(config.public_url, "https://skills.example");
+        assert_eq!(config.listen.port(), 9000);
+    }
+
+    #[test]
+    fn wrong_settings_are_refused_and_named() {
+        let none = CommonArgs::default;
+        assert!(merged(none(), ServeArgs::default(), "publicurl = 'x'").is_err());
+        let e = merged(none(), ServeArgs::default(), "public-url = 'ftp://x'").unwrap_err();
+        assert!(e.to_string().starts_with("public-url: give"));
+        let e = merged(none(), ServeArgs::default(), "database-url = 'mysql://x'").unwrap_err();
+        assert!(e.to_string().starts_with("database-url: give"));
+    }
+
+    #[test]
+    fn secrets_are_redacted() {
+        let file = "master-key = 'sesame'\ndatabase-url = 'postgres://a:b3c@h/d'";
+        let config = merged(CommonArgs::default(), ServeArgs::default(), file).unwrap();
+        let shown = format!("{config:?}");
+        assert!(!shown.contains("sesame") && !shown.contains("b3c"));
+    }
+}

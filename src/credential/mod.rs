@@ -1,0 +1,29 @@
+//! Credentials: the signed documents, from a claim to bytes, and from bytes to a verdict.
+//!
+//! The rooms below are pure: time, randomness and keys come in as parameters, and nothing here
+//! opens a file, a socket or a database.
+//!
+//! - [`crypto`]: Ed25519 behind the JWT library, strict verification only
+//! - [`custody`]: private keys at rest, sealed under a data key, wrapped under the master key
+//! - [`did`]: the issuer's identity and its public documents
+//! - [`build`]: a claim becomes an Open Badges 3.0 credential
+//! - [`prepare`] and [`sign`]: the exact bytes to be signed, then the signature
+//! - [`status`]: Bitstring Status Lists
+//! - [`verify`]: the one verification engine
+
+pub mod build;
+pub mod cache;
+pub mod crypto;
+pub mod custody;
+pub mod did;
+pub mod ops;
+pub mod prepare;
+pub mod sign;
+pub mod status;
+pub mod store;
+pub mod verify;
+
+/// The first context of every credential (VC Data Model 2.0, section 4.3).
+pub const CREDENTIALS_CONTEXT: &str = "https://www.w3.org/ns/credentials/v2";
+/// The Open Badges context of the credentials issued here (Open Badges 3.0, version 3.0.3).
+pub const OPEN_BADGES_CONTEXT: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";

@@ -1,0 +1,47 @@
+//! What an installation is bound to: the public URL in everything it signed.
+
+use sea_orm::ConnectionTrait;
+
+use crate::{
+    app::App,
+    credential::store,
+    identity::store as people,
+    kernel::errors::{Error, Result},
+};
+
+const PUBLIC_URL: &str = "public_url";
+
+/// Refuses to start under another public URL than the one that issued
+/// records name: their statements, status lists and issuer would be elsewhere.
+pub async fn check_public_url(app: &App) -> Result<()> {
+    let stored = people::setting(app.db.reader(), PUBLIC_URL).await?;
+    compare(stored.as_deref(), &app.config.public_url)
+}
+
+/// Binds the installation to its public URL, at the first issuance.
+pub async fn bind_public_url(tx: &impl ConnectionTrait, url: &str) -> Result<()> {
+    let stored = people::setting(tx, PUBLIC_URL).await?;
+    compare(stored.as_deref(), url)?;
+    if stored.is_none() {
+        people::insert_setting(tx, PUBLIC_URL, url).await?;
+    }
+    Ok(())
+}
+
+fn compare(stored: Option<&str>, given: &str) -> Result<()> {
+    match stored {
+        Some(stored) if stored != given => Err(Error::invalid(
+            "public-url",
+            "PUBLIC_URL_CHANGED",
+            format!(
+                "records were issued under {stored}, and they name it for good; this start asks for {given}: start with --public-url {stored}, or use another data directory for another address"
+            ),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The fingerprints of the master keys that wrap what is stored: none, or one.
+pub async fn master_keys(db: &crate::kernel::db::Db) -> Result<Vec<String>> {
+    store::master_key_ids(db.reader()).await
+}

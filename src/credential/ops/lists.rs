@@ -1,0 +1,83 @@
+//! Status lists as they are served: signed, and fresh.
+
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use uuid::Uuid;
+
+use super::issuer::{did_with_keys, signer};
+use crate::{
+    app::App,
+    credential::{
+        cache::SignedList,
+        prepare::{Convention, prepare},
+        status::{Purpose, StatusList},
+        store,
+    },
+    identity::store as people,
+    kernel::errors::{Error, Result},
+};
+
+/// How long a reader may keep a list, in seconds: what `ttl` and the cache headers say.
+pub const LIFETIME_SECONDS: i64 = 300;
+/// How long a signed list is served before it is signed anew, in seconds.
+const REFRESH_SECONDS: i64 = 60;
+/// How long a list that was saved can be relied on, in seconds: its `validUntil`.
+const VALIDITY_SECONDS: i64 = 86_400;
+
+/// The URL of a status list.
+#[must_use]
+pub fn list_url(public_url: &str, id: Uuid) -> String {
+    format!("{public_url}/status/{id}")
+}
+
+/// The list as it stands now, signed by its provider.
+pub async fn signed_list(app: &App, id: Uuid) -> Result<Option<Arc<SignedList>>> {
+    let db = app.db.reader();
+    let Some(row) = store::list(db, id).await? else {
+        return Ok(None);
+    };
+    let now = app.clock.now();
+    if let Some(held) = app.lists.get(id) {
+        let age = now.duration_since(held.signed_at);
+        let fresh = SignedDuration::ZERO <= age && age.as_secs() < REFRESH_SECONDS;
+        if held.revision == row.revision && fresh {
+            return Ok(Some(held));
+        }
+    }
+    let gone = |what: &str| Error::internal(format!("a status list without its {what}"));
+    let provider = people::provider(db, row.provider_id)
+        .await?
+        .ok_or_else(|| gone("provider"))?;
+    let keys = store::keys(db, provider.id).await?;
+    let did = did_with_keys(app, &provider.slug, &keys)?;
+    let key = store::active_key(db, provider.id)
+        .await?
+        .ok_or_else(|| gone("key"))?;
+    let bits = store::set_bits(db, id).await?;
+    let list = StatusList {
+        url: list_url(&app.config.public_url, id),
+        issuer: did.clone(),
+        purpose: Purpose::parse(&row.purpose).ok_or_else(|| gone("purpose"))?,
+        length: u64::try_from(row.length).map_err(Error::internal)?,
+        set: bits
+            .into_iter()
+            .map(u64::try_from)
+            .collect::<Result<_, _>>()
+            .map_err(Error::internal)?,
+        valid_from: now,
+        valid_until: now + SignedDuration::from_secs(VALIDITY_SECONDS),
+        ttl_ms: u64::try_from(LIFETIME_SECONDS * 1_000).map_err(Error::internal)?,
+    };
+    let signer = signer(app, db, &did, &key).await?;
+    let credential = list.credential().map_err(Error::internal)?;
+    let prepared =
+        prepare(credential, signer.kid(), Convention::VcJose).map_err(Error::internal)?;
+    let signed = Arc::new(SignedList {
+        revision: row.revision,
+        signed_at: now,
+        jwt: signer.sign(&prepared).map_err(Error::internal)?,
+    });
+    app.lists.insert(id, &signed);
+    Ok(Some(signed))
+}

@@ -1,0 +1,42 @@
+//! Issued credentials, for those who may see them.
+
+use entity::{credential, status_change, status_list};
+use uuid::Uuid;
+
+use crate::{
+    app::Op,
+    credential::store,
+    identity::policy::{self, Action},
+    kernel::{
+        errors::Result,
+        pages::{Page, PageRequest},
+    },
+};
+
+/// A credential of the tenant.
+pub async fn credential(op: &Op, id: Uuid) -> Result<Option<credential::Model>> {
+    let tenant = policy::permit_in_tenant(&op.actor, Action::ViewCredentials)?;
+    store::credential(op.app.db.reader(), tenant, id).await
+}
+
+/// A page of the tenant's credentials.
+pub async fn credentials(
+    op: &Op,
+    learner: Option<Uuid>,
+    page: &PageRequest,
+) -> Result<Page<credential::Model>> {
+    let tenant = policy::permit_in_tenant(&op.actor, Action::ViewCredentials)?;
+    store::credentials(op.app.db.reader(), tenant, learner, page).await
+}
+
+/// The history of credentials that the tenant was shown, oldest first.
+pub async fn status_changes(op: &Op, credentials: &[Uuid]) -> Result<Vec<status_change::Model>> {
+    policy::permit_in_tenant(&op.actor, Action::ViewCredentials)?;
+    store::status_changes(op.app.db.reader(), credentials).await
+}
+
+/// The status list of a credential that the tenant was shown.
+pub async fn status_list(op: &Op, id: Uuid) -> Result<Option<status_list::Model>> {
+    policy::permit_in_tenant(&op.actor, Action::ViewCredentials)?;
+    store::list(op.app.db.reader(), id).await
+}

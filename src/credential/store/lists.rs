@@ -1,0 +1,83 @@
+//! Status lists: their bits are those of the credentials in them.
+
+use entity::{credential, status_list};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+use uuid::Uuid;
+
+use crate::kernel::errors::Result;
+
+/// A status list by id.
+pub async fn list(c: &impl ConnectionTrait, id: Uuid) -> Result<Option<status_list::Model>> {
+    Ok(status_list::Entity::find_by_id(id).one(c).await?)
+}
+
+/// The list in which a provider's new credentials take their index, locked
+/// until the transaction ends, so that no index is given out twice.
+pub async fn open_list(
+    c: &impl ConnectionTrait,
+    provider: Uuid,
+    purpose: &str,
+) -> Result<Option<status_list::Model>> {
+    let select = status_list::Entity::find()
+        .filter(status_list::Column::ProviderId.eq(provider))
+        .filter(status_list::Column::Purpose.eq(purpose))
+        .filter(status_list::Column::Open.eq(true))
+        .order_by_asc(status_list::Column::Id)
+        .lock_exclusive();
+    Ok(select.one(c).await?)
+}
+
+/// Adds a status list.
+pub async fn insert_list(c: &impl ConnectionTrait, row: &status_list::Model) -> Result<()> {
+    row.clone().into_active_model().insert(c).await?;
+    Ok(())
+}
+
+/// Whether `index` of the list is free; each credential holds its own for good.
+pub async fn is_free(c: &impl ConnectionTrait, list: Uuid, index: i32) -> Result<bool> {
+    let select = credential::Entity::find()
+        .filter(credential::Column::StatusListId.eq(list))
+        .filter(credential::Column::StatusIndex.eq(index))
+        .select_only()
+        .column(credential::Column::Id);
+    let taken: Option<Uuid> = select.into_tuple().one(c).await?;
+    Ok(taken.is_none())
+}
+
+/// Brings a list to what `row` says of how full it is, and whether it is open.
+pub async fn update_allocation(c: &impl ConnectionTrait, row: &status_list::Model) -> Result<()> {
+    status_list::Entity::update_many()
+        .col_expr(status_list::Column::Allocated, Expr::value(row.allocated))
+        .col_expr(status_list::Column::Open, Expr::value(row.open))
+        .filter(status_list::Column::Id.eq(row.id))
+        .exec(c)
+        .await?;
+    Ok(())
+}
+
+/// Counts a change of the list's bits.
+pub async fn touch(c: &impl ConnectionTrait, list: Uuid) -> Result<()> {
+    status_list::Entity::update_many()
+        .col_expr(
+            status_list::Column::Revision,
+            Expr::col(status_list::Column::Revision).add(1),
+        )
+        .filter(status_list::Column::Id.eq(list))
+        .exec(c)
+        .await?;
+    Ok(())
+}
+
+/// The indexes of the bits that are set.
+pub async fn set_bits(c: &impl ConnectionTrait, list: Uuid) -> Result<Vec<i32>> {
+    let select = credential::Entity::find()
+        .filter(credential::Column::StatusListId.eq(list))
+        .filter(credential::Column::StatusSet.eq(true))
+        .select_only()
+        .column(credential::Column::StatusIndex);
+    Ok(select.into_tuple().all(c).await?)
+}

@@ -1,0 +1,160 @@
+//! Batched look-ups, one set for each request.
+
+use std::{collections::HashMap, hash::Hash, sync::Arc, time::Duration};
+
+use async_graphql::{
+    Context,
+    dataloader::{DataLoader, Loader},
+    runtime::{Timer, TokioSpawner},
+};
+use entity::{
+    assessment_plan, decision, demonstration, evidence, learner, observation, occupation,
+    plan_statement, provider, status_change,
+};
+use futures_util::future::{BoxFuture, FutureExt};
+use uuid::Uuid;
+
+use super::errors::{Result, told};
+use crate::{
+    app::Op,
+    assessment::ops::read,
+    catalog::ops::browse::{self, VersionContent},
+    credential::ops::read as records,
+    identity::{
+        model::Member,
+        ops::{learners, members, providers},
+    },
+    kernel::errors::Error,
+};
+
+/// Lets the other resolvers of a step add their keys, without waiting for a clock.
+struct Yield;
+
+impl Timer for Yield {
+    fn delay(&self, _: Duration) -> BoxFuture<'static, ()> {
+        tokio::task::yield_now().boxed()
+    }
+}
+
+/// A loader whose failure all waiting resolvers share.
+type Shared<T> = std::result::Result<T, Arc<Error>>;
+
+macro_rules! loaders {
+    ($($(#[$doc:meta])* $field:ident: $name:ident => $value:ty = |$op:ident, $keys:ident| $load:expr;)*) => {
+        $(
+            $(#[$doc])*
+            pub struct $name(Op);
+
+            impl Loader<Uuid> for $name {
+                type Value = $value;
+                type Error = Arc<Error>;
+
+                async fn load(&self, $keys: &[Uuid]) -> Shared<HashMap<Uuid, $value>> {
+                    let $op = &self.0;
+                    $load
+                }
+            }
+        )*
+
+        /// The loaders of one request.
+        pub struct Loaders {
+            $($(#[$doc])* pub $field: DataLoader<$name>,)*
+        }
+
+        impl Loaders {
+            /// A fresh set for an operation.
+            #[must_use]
+            pub fn new(op: &Op) -> Self {
+                Self {
+                    $($field: DataLoader::new($name(op.clone()), TokioSpawner::current(), Yield),)*
+                }
+            }
+        }
+    };
+}
+
+loaders! {
+    /// Occupations by id.
+    occupations: Occupations => occupation::Model = |op, keys|
+        keyed(browse::occupations_by_id(&op.app, keys).await, |o| o.id);
+    /// Published versions by occupation, newest first.
+    versions: Versions => Vec<Arc<VersionContent>> = |op, keys|
+        browse::versions_of(&op.app, keys).await.map_err(Arc::new);
+    /// The published version that holds a statement.
+    statement_versions: StatementVersions => Arc<VersionContent> = |op, keys|
+        browse::versions_of_statements(&op.app, keys).await.map_err(Arc::new);
+    /// Providers by id.
+    providers: Providers => provider::Model = |op, keys|
+        keyed(providers::providers_by_id(op, keys).await, |p| p.id);
+    /// Members of the tenant by id.
+    members: Members => Member = |op, keys|
+        keyed(members::assessors_by_id(op, keys).await, |m| m.id);
+    /// Learners of the tenant by id.
+    learners: Learners => learner::Model = |op, keys|
+        keyed(learners::learners_by_id(op, keys).await, |l| l.id);
+    /// Plans of the tenant by id.
+    plans: Plans => assessment_plan::Model = |op, keys|
+        keyed(read::plans_by_id(op, keys).await, |p| p.id);
+    /// Statements by plan, in order.
+    plan_statements: PlanStatements => Vec<plan_statement::Model> = |op, keys|
+        grouped(read::plan_statements(op, keys).await, |s| s.plan_id);
+    /// Observations by assessment, oldest first.
+    observations: Observations => Vec<observation::Model> = |op, keys|
+        grouped(read::observations(op, keys).await, |o| o.assessment_id);
+    /// Evidence by observation.
+    evidence: EvidenceOf => Vec<evidence::Model> = |op, keys|
+        grouped(read::evidence(op, keys).await, |e| e.observation_id);
+    /// Decisions by assessment, oldest first.
+    decisions: Decisions => Vec<decision::Model> = |op, keys|
+        grouped(read::decisions(op, keys).await, |d| d.assessment_id);
+    /// Demonstrations by assessment, oldest first.
+    assessment_demonstrations: AssessmentDemonstrations => Vec<demonstration::Model> = |op, keys|
+        grouped(read::demonstrations_of(op, keys).await, |d| d.assessment_id);
+    /// Demonstrations of the tenant by id.
+    demonstrations: Demonstrations => demonstration::Model = |op, keys|
+        keyed(read::demonstrations_by_id(op, keys).await, |d| d.id);
+    /// Revocations, suspensions and reinstatements by credential, oldest first.
+    status_changes: StatusChanges => Vec<status_change::Model> = |op, keys|
+        grouped(records::status_changes(op, keys).await, |c| c.credential_id);
+}
+
+type Fetched<T> = std::result::Result<Vec<T>, Error>;
+
+fn keyed<K: Hash + Eq, T>(rows: Fetched<T>, key: impl Fn(&T) -> K) -> Shared<HashMap<K, T>> {
+    let rows = rows.map_err(Arc::new)?;
+    Ok(rows.into_iter().map(|row| (key(&row), row)).collect())
+}
+
+fn grouped<K: Hash + Eq, T>(rows: Fetched<T>, key: impl Fn(&T) -> K) -> Shared<HashMap<K, Vec<T>>> {
+    let mut out: HashMap<K, Vec<T>> = HashMap::new();
+    for row in rows.map_err(Arc::new)? {
+        out.entry(key(&row)).or_default().push(row);
+    }
+    Ok(out)
+}
+
+/// The loaders of the request that a resolver runs in.
+pub fn loaders<'a>(ctx: &Context<'a>) -> Result<&'a Loaders> {
+    ctx.data::<Loaders>()
+}
+
+/// One value through a loader.
+pub async fn one<L>(loader: &DataLoader<L>, key: Uuid) -> Result<Option<L::Value>>
+where
+    L: Loader<Uuid, Error = Arc<Error>>,
+{
+    loader
+        .load_one(key)
+        .await
+        .map_err(|e| told(Error::clone(&e)))
+}
+
+/// Several values through a loader, in the order of `keys`; those without one are left out.
+pub async fn many<L>(loader: &DataLoader<L>, keys: &[Uuid]) -> Result<Vec<L::Value>>
+where
+    L: Loader<Uuid, Error = Arc<Error>>,
+{
+    let found = loader.load_many(keys.iter().copied()).await;
+    let mut found = found.map_err(|e| told(Error::clone(&e)))?;
+    Ok(keys.iter().filter_map(|k| found.remove(k)).collect())
+}

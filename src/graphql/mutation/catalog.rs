@@ -1,0 +1,85 @@
+//! Importing frameworks.
+
+use async_graphql::{Context, InputObject, Object, SimpleObject};
+
+use crate::{
+    catalog::ops::{browse, import},
+    graphql::{
+        errors::{Result, UserError, op, outcome, told},
+        types::catalog::FrameworkVersion,
+    },
+};
+
+/// A framework document to import.
+#[derive(InputObject)]
+pub struct ImportFrameworkInput {
+    /// The document's whole text: a framework export, schemaVersion 1.0.
+    pub document: String,
+}
+
+/// What an import did.
+#[derive(SimpleObject)]
+pub struct ImportSummary {
+    /// The version that the document holds.
+    pub framework_version: FrameworkVersion,
+    /// Whether the catalog had exactly this content already, so that nothing was changed.
+    pub unchanged: bool,
+    /// How many levels it holds.
+    pub levels: i32,
+    /// How many statements it holds.
+    pub statements: i32,
+    /// JSON Pointers of members that the format does not define. They are kept, and exported again.
+    pub unknown_members: Vec<String>,
+}
+
+/// The outcome of `importFramework`.
+#[derive(SimpleObject)]
+pub struct ImportFrameworkPayload {
+    /// What was imported.
+    pub imported: Option<ImportSummary>,
+    /// What is wrong with the document, each with its JSON Pointer; empty when it was imported.
+    pub user_errors: Vec<UserError>,
+}
+
+/// Mutations of the catalog.
+#[derive(Default)]
+pub struct CatalogMutation;
+
+#[Object]
+impl CatalogMutation {
+    /// Imports a framework document and publishes what it holds: all of it, or
+    /// nothing. A published version never changes: the same content again
+    /// changes nothing, other content under its label is refused.
+    async fn import_framework(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to import.")] input: ImportFrameworkInput,
+    ) -> Result<ImportFrameworkPayload> {
+        let op = op(ctx)?;
+        let imported = import::import_framework(op, input.document.as_bytes()).await;
+        let (done, user_errors) = outcome(imported)?;
+        let Some(done) = done else {
+            return Ok(ImportFrameworkPayload {
+                imported: None,
+                user_errors,
+            });
+        };
+        let found = browse::versions(&op.app, &[done.version]).await;
+        let found = found.map_err(told)?;
+        let version = found
+            .into_values()
+            .next()
+            .ok_or("an import that is not there")?;
+        let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
+        Ok(ImportFrameworkPayload {
+            imported: Some(ImportSummary {
+                framework_version: FrameworkVersion(version),
+                unchanged: done.unchanged,
+                levels: count(done.levels),
+                statements: count(done.statements),
+                unknown_members: done.unknown_members,
+            }),
+            user_errors,
+        })
+    }
+}

@@ -1,0 +1,149 @@
+//! The catalog: open to anyone.
+
+use async_graphql::{Context, Enum, ID, Object};
+use uuid::Uuid;
+
+use crate::{
+    catalog::ops::browse::{self, OccupationFilter, Order},
+    graphql::{
+        errors::{Result, op, told},
+        loaders::{loaders, one},
+        types::{
+            catalog::{FrameworkVersion, Occupation, Statement},
+            input,
+            node::{self, Node},
+            page::{self, List, OccupationFilterInput},
+        },
+    },
+    kernel::ids,
+};
+
+/// In which order occupations are listed.
+#[derive(Enum, Debug, Copy, Clone, PartialEq, Eq)]
+#[graphql(remote = "Order")]
+pub enum OccupationOrder {
+    /// By SOC code.
+    Soc,
+    /// By title.
+    Title,
+    /// By job zone, lowest first.
+    JobZone,
+}
+
+/// Queries of the catalog.
+#[derive(Default)]
+pub struct CatalogQuery;
+
+#[Object]
+impl CatalogQuery {
+    /// Occupations, page by page.
+    #[expect(clippy::too_many_arguments, reason = "Relay names four of them")]
+    async fn occupations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which occupations.")] filter: Option<OccupationFilterInput>,
+        #[graphql(desc = "In which order.", default_with = "OccupationOrder::Soc")]
+        order_by: OccupationOrder,
+        #[graphql(desc = "How many from the start, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+    ) -> Result<List<Occupation>> {
+        let filter = filter.unwrap_or_default();
+        let filter = OccupationFilter {
+            soc_prefix: filter.soc_prefix,
+            title_words: filter
+                .title_words
+                .map(|w| w.split_whitespace().take(10).map(str::to_owned).collect())
+                .unwrap_or_default(),
+            job_zone: filter.job_zone,
+        };
+        let request = page::request(first, after, last, before)?;
+        let found = browse::occupations(&op(ctx)?.app, &filter, order_by.into(), &request).await;
+        Ok(page::connection(found.map_err(told)?, Occupation))
+    }
+
+    /// The occupation with this SOC code.
+    async fn occupation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "O*NET-SOC code, such as `29-1122.00`.")] soc: String,
+    ) -> Result<Option<Occupation>> {
+        let found = browse::occupation(&op(ctx)?.app, &soc)
+            .await
+            .map_err(told)?;
+        Ok(found.map(Occupation))
+    }
+
+    /// A published framework version.
+    async fn framework_version(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id.")] id: ID,
+    ) -> Result<Option<FrameworkVersion>> {
+        let Ok(id) = input::id("FrameworkVersion", "this framework version", &id) else {
+            return Ok(None);
+        };
+        version(ctx, id).await
+    }
+
+    /// A statement of a published framework version.
+    async fn statement(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id.")] id: ID,
+    ) -> Result<Option<Statement>> {
+        match input::id("Statement", "this statement", &id) {
+            Ok(id) => statement(ctx, id).await,
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// Anything with a global id.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "A global id of this API.")] id: ID,
+    ) -> Result<Option<Node>> {
+        match ids::parse_global(&id) {
+            Some((kind, id)) => node::find(ctx, &kind, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// What a canonical URL of this service names: a statement, a framework
+    /// version or an occupation.
+    async fn resource(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The URL, as records and pages give it.")] url: String,
+    ) -> Result<Option<Node>> {
+        let app = &op(ctx)?.app;
+        let Some(path) = url.strip_prefix(app.config.public_url.as_str()) else {
+            return Ok(None);
+        };
+        let named = |prefix| path.strip_prefix(prefix);
+        if let Some(id) = named("/statements/").and_then(|t| Uuid::try_parse(t).ok()) {
+            return Ok(statement(ctx, id).await?.map(Node::Statement));
+        }
+        let version_id = named("/frameworks/").map(|t| t.strip_suffix(".json").unwrap_or(t));
+        if let Some(id) = version_id.and_then(|t| Uuid::try_parse(t).ok()) {
+            return Ok(version(ctx, id).await?.map(Node::FrameworkVersion));
+        }
+        let Some(soc) = named("/occupations/") else {
+            return Ok(None);
+        };
+        let found = browse::occupation(app, soc).await.map_err(told)?;
+        Ok(found.map(|o| Node::Occupation(Occupation(o))))
+    }
+}
+
+async fn version(ctx: &Context<'_>, id: Uuid) -> Result<Option<FrameworkVersion>> {
+    let found = browse::versions(&op(ctx)?.app, &[id]).await.map_err(told)?;
+    Ok(found.into_values().next().map(FrameworkVersion))
+}
+
+async fn statement(ctx: &Context<'_>, id: Uuid) -> Result<Option<Statement>> {
+    let version = one(&loaders(ctx)?.statement_versions, id).await?;
+    Ok(version.and_then(|v| Statement::find(&v, id)))
+}

@@ -1,0 +1,17 @@
+//! What can be asked.
+
+pub mod assessment;
+pub mod catalog;
+pub mod credential;
+pub mod people;
+
+use async_graphql::MergedObject;
+
+/// Root of all queries.
+#[derive(MergedObject, Default)]
+pub struct Query(
+    catalog::CatalogQuery,
+    people::PeopleQuery,
+    assessment::AssessmentQuery,
+    credential::CredentialQuery,
+);

@@ -1,0 +1,127 @@
+//! Providers and their people.
+
+use async_graphql::{Context, ID, Object};
+
+use crate::{
+    graphql::{
+        errors::{Result, op, told},
+        types::{
+            input,
+            page::{self, List},
+            people::{ApiKey, Learner, Member, Provider, Viewer},
+        },
+    },
+    identity::ops::{keys, learners, members, providers},
+    kernel::errors::Error,
+};
+
+/// Queries of providers and their people.
+#[derive(Default)]
+pub struct PeopleQuery;
+
+#[Object]
+impl PeopleQuery {
+    /// Whoever sends this request.
+    async fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
+        Viewer::of(ctx).await
+    }
+
+    /// The provider with this slug.
+    async fn provider(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Name in URLs.")] slug: String,
+    ) -> Result<Option<Provider>> {
+        let found = providers::provider_by_slug(op(ctx)?, &slug).await;
+        Ok(found.map_err(told)?.map(Provider))
+    }
+
+    /// Providers, oldest first.
+    async fn providers(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+    ) -> Result<List<Provider>> {
+        let request = page::request(first, after, last, before)?;
+        let found = providers::providers(op(ctx)?, &request)
+            .await
+            .map_err(told)?;
+        Ok(page::connection(found, Provider))
+    }
+
+    /// Members of a provider, oldest first.
+    async fn members(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The provider; may be left out by its own members.")] provider_id: Option<
+            ID,
+        >,
+        #[graphql(desc = "How many from the start, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+    ) -> Result<List<Member>> {
+        let request = page::request(first, after, last, before)?;
+        let provider = provider_id
+            .map(|id| input::id("Provider", "this provider", &id))
+            .transpose()
+            .map_err(told)?;
+        let found = members::members(op(ctx)?, provider, &request).await;
+        Ok(page::connection(found.map_err(told)?, Member))
+    }
+
+    /// API keys of a provider, oldest first; never their text.
+    async fn api_keys(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The provider; may be left out by its own members.")] provider_id: Option<
+            ID,
+        >,
+        #[graphql(desc = "How many from the start, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+    ) -> Result<List<ApiKey>> {
+        let request = page::request(first, after, last, before)?;
+        let provider = provider_id
+            .map(|id| input::id("Provider", "this provider", &id))
+            .transpose()
+            .map_err(told)?;
+        let found = keys::api_keys(op(ctx)?, provider, &request).await;
+        Ok(page::connection(found.map_err(told)?, ApiKey))
+    }
+
+    /// Learners of the provider that the key belongs to, oldest first.
+    async fn learners(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The learner with this identifier of the provider's own only.")]
+        external_id: Option<String>,
+        #[graphql(desc = "How many from the start, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+    ) -> Result<List<Learner>> {
+        let request = page::request(first, after, last, before)?;
+        let found = learners::learners(op(ctx)?, external_id.as_deref(), &request).await;
+        Ok(page::connection(found.map_err(told)?, Learner))
+    }
+
+    /// A learner of the provider that the key belongs to.
+    async fn learner(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The learner's global id.")] id: ID,
+    ) -> Result<Option<Learner>> {
+        let missing = || told(Error::NotFound("this learner".to_owned()));
+        let id = input::id("Learner", "this learner", &id);
+        let ids: Vec<_> = id.into_iter().collect();
+        let mut found = learners::learners_by_id(op(ctx)?, &ids)
+            .await
+            .map_err(told)?;
+        found.pop().map(|l| Some(Learner(l))).ok_or_else(missing)
+    }
+}

@@ -1,0 +1,12 @@
+//! What clients see: newtypes with written fields over what operations give.
+
+pub mod assessment;
+pub mod catalog;
+pub mod credential;
+pub mod input;
+pub mod node;
+pub mod observation;
+pub mod page;
+pub mod people;
+pub mod report;
+pub mod scalars;

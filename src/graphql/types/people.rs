@@ -1,0 +1,223 @@
+//! Providers, members, API keys, learners, and who is asking.
+
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use entity::{api_key, learner, provider};
+
+use super::scalars::DateTime;
+use crate::{
+    credential::ops::issuer,
+    graphql::{
+        errors::{Result, op, told},
+        loaders::{loaders, one},
+    },
+    identity::{actor::Actor, model, ops::authenticate::parse_scopes, policy},
+    kernel::ids,
+};
+
+/// What a member is to their provider.
+#[derive(Enum, Debug, Copy, Clone, PartialEq, Eq)]
+#[graphql(remote = "policy::Role")]
+pub enum Role {
+    /// Manages people and plans; issues and revokes.
+    ProviderAdmin,
+    /// Observes learners and decides assessments.
+    Assessor,
+}
+
+/// Whoever sends this request, as their key tells.
+#[derive(SimpleObject)]
+pub struct Viewer {
+    /// `ANONYMOUS`, `PLATFORM` or `MEMBER`.
+    pub kind: ViewerKind,
+    /// The tenant, for a provider's member.
+    pub provider: Option<Provider>,
+    /// The roles that the member holds.
+    pub roles: Vec<Role>,
+    /// What the key may be used for.
+    pub scopes: Vec<String>,
+}
+
+/// What kind of key a request came with.
+#[derive(Enum, Debug, Copy, Clone, PartialEq, Eq)]
+pub enum ViewerKind {
+    /// None.
+    Anonymous,
+    /// A platform administrator's.
+    Platform,
+    /// A provider's member's.
+    Member,
+}
+
+impl Viewer {
+    /// Tells the actor of the request.
+    pub async fn of(ctx: &Context<'_>) -> Result<Self> {
+        let (kind, roles, scopes) = match &op(ctx)?.actor {
+            Actor::Anonymous => (ViewerKind::Anonymous, &[][..], &[][..]),
+            Actor::Operator => (ViewerKind::Platform, &[][..], &[][..]),
+            Actor::Platform { scopes, .. } => (ViewerKind::Platform, &[][..], &scopes[..]),
+            Actor::Member { roles, scopes, .. } => (ViewerKind::Member, &roles[..], &scopes[..]),
+        };
+        let provider = match op(ctx)?.actor.provider() {
+            None => None,
+            Some(id) => one(&loaders(ctx)?.providers, id).await?.map(Provider),
+        };
+        Ok(Self {
+            kind,
+            provider,
+            roles: roles.iter().map(|r| (*r).into()).collect(),
+            scopes: scopes.iter().map(|s| s.as_str().to_owned()).collect(),
+        })
+    }
+}
+
+/// A training provider: an issuer of credentials.
+pub struct Provider(pub provider::Model);
+
+#[Object]
+impl Provider {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        ids::global("Provider", self.0.id).into()
+    }
+
+    /// Name in URLs.
+    async fn slug(&self) -> &str {
+        &self.0.slug
+    }
+
+    /// Display name, as credentials show it.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The provider's own web page.
+    async fn url(&self) -> &str {
+        &self.0.url
+    }
+
+    /// The identifier under which it issues: did:web behind https, did:key otherwise.
+    async fn did(&self, ctx: &Context<'_>) -> Result<String> {
+        issuer::did(op(ctx)?, &self.0).await.map_err(told)
+    }
+
+    /// When it was created.
+    async fn created_at(&self) -> DateTime {
+        DateTime::from_millis(self.0.created_at)
+    }
+}
+
+/// A person who works for a provider.
+pub struct Member(pub model::Member);
+
+#[Object]
+impl Member {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        ids::global("Member", self.0.id).into()
+    }
+
+    /// Display name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// E-mail address.
+    async fn email(&self) -> Option<&str> {
+        self.0.email.as_deref()
+    }
+
+    /// The roles that they hold.
+    async fn roles(&self) -> Vec<Role> {
+        self.0.roles.iter().map(|r| (*r).into()).collect()
+    }
+
+    /// When they were added.
+    async fn created_at(&self) -> DateTime {
+        DateTime::from_millis(self.0.created_at)
+    }
+}
+
+/// An API key, without its text, which is not kept.
+pub struct ApiKey(pub api_key::Model);
+
+#[Object]
+impl ApiKey {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        ids::global("ApiKey", self.0.id).into()
+    }
+
+    /// What it is for.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Global id of the member that it acts as; empty for a platform key.
+    async fn member_id(&self) -> Option<ID> {
+        self.0.member_id.map(|id| ids::global("Member", id).into())
+    }
+
+    /// What it may be used for.
+    async fn scopes(&self) -> Vec<&str> {
+        parse_scopes(&self.0.scopes)
+            .iter()
+            .map(|s| s.as_str())
+            .collect()
+    }
+
+    /// When it was created.
+    async fn created_at(&self) -> DateTime {
+        DateTime::from_millis(self.0.created_at)
+    }
+
+    /// When it stops working.
+    async fn expires_at(&self) -> DateTime {
+        DateTime::from_millis(self.0.expires_at)
+    }
+
+    /// When it was revoked.
+    async fn revoked_at(&self) -> Option<DateTime> {
+        self.0.revoked_at.map(DateTime::from_millis)
+    }
+}
+
+/// A person whose competencies a provider records.
+pub struct Learner(pub learner::Model);
+
+#[Object]
+impl Learner {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        ids::global("Learner", self.0.id).into()
+    }
+
+    /// The provider's own identifier.
+    async fn external_id(&self) -> &str {
+        &self.0.external_id
+    }
+
+    /// Display name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// E-mail address.
+    async fn email(&self) -> Option<&str> {
+        self.0.email.as_deref()
+    }
+
+    /// Decentralized identifier.
+    async fn did(&self) -> Option<&str> {
+        self.0.did.as_deref()
+    }
+
+    /// What names the learner in credentials: the DID, or a random `urn:uuid` that stays the same.
+    async fn subject_id(&self) -> &str {
+        self.0.did.as_deref().unwrap_or(&self.0.subject_urn)
+    }
+
+    /// When they were added.
+    async fn created_at(&self) -> DateTime {
+        DateTime::from_millis(self.0.created_at)
+    }
+}

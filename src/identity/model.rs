@@ -1,0 +1,74 @@
+//! What a provider, a member, an API key and a learner are told by.
+
+use uuid::Uuid;
+
+use super::policy::{Role, Scope};
+
+/// A provider to create.
+#[derive(Debug, Clone)]
+pub struct NewProvider {
+    /// Name in URLs.
+    pub slug: String,
+    /// Display name.
+    pub name: String,
+    /// The provider's own web page.
+    pub url: String,
+}
+
+/// A member to create.
+#[derive(Debug, Clone)]
+pub struct NewMember {
+    /// The provider; may be left out by its own members.
+    pub provider: Option<Uuid>,
+    /// Display name.
+    pub name: String,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// The roles they hold.
+    pub roles: Vec<Role>,
+}
+
+/// An API key to create.
+#[derive(Debug, Clone)]
+pub struct NewApiKey {
+    /// The member it acts as.
+    pub member: Uuid,
+    /// What it is for.
+    pub name: String,
+    /// What it may be used for; all that the member's roles allow when empty.
+    pub scopes: Vec<Scope>,
+    /// After how many days it stops working, 1 to 400.
+    pub days: i32,
+}
+
+/// A learner to create.
+#[derive(Debug, Clone)]
+pub struct NewLearner {
+    /// The provider's own identifier.
+    pub external_id: String,
+    /// Display name.
+    pub name: String,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Decentralized identifier.
+    pub did: Option<String>,
+    /// The member who is this same person.
+    pub member: Option<Uuid>,
+}
+
+/// A member with their roles.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// The member.
+    pub id: Uuid,
+    /// The tenant.
+    pub provider: Uuid,
+    /// Display name.
+    pub name: String,
+    /// E-mail address, in lower case.
+    pub email: Option<String>,
+    /// When they were added, Unix milliseconds.
+    pub created_at: i64,
+    /// The roles they hold.
+    pub roles: Vec<Role>,
+}

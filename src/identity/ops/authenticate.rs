@@ -1,0 +1,77 @@
+//! From a bearer token to an actor.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use crate::{
+    app::App,
+    identity::{
+        actor::Actor,
+        policy::{self, Scope},
+        store, tokens,
+    },
+    kernel::{
+        clock,
+        errors::{Error, Result},
+    },
+};
+
+/// The actor behind `token`. An unknown, expired or revoked token is
+/// `Unauthenticated`, never anonymous: a client that means to have rights
+/// must learn that it has none.
+pub async fn authenticate(app: &Arc<App>, token: Option<&str>) -> Result<Actor> {
+    let Some(token) = token else {
+        return Ok(Actor::Anonymous);
+    };
+    let refuse = |why: &str| Err(Error::Unauthenticated(why.to_owned()));
+    let Some(digest) = tokens::digest(token) else {
+        return refuse("this is no API key of this service: copy it whole, with its prefix");
+    };
+    let Some(key) = store::api_key_by_digest(app.db.reader(), &digest).await? else {
+        return refuse("this API key is unknown");
+    };
+    if key.revoked_at.is_some() {
+        return refuse("this API key was revoked: ask for another");
+    }
+    if key.expires_at <= clock::to_millis(app.clock.now()) {
+        return refuse("this API key has expired: ask for another");
+    }
+    let scopes = parse_scopes(&key.scopes);
+    match (key.provider_id, key.member_id) {
+        (Some(provider), Some(member)) => member_actor(app, provider, member, key.id, scopes).await,
+        _ => Ok(Actor::Platform {
+            key: key.id,
+            scopes,
+        }),
+    }
+}
+
+async fn member_actor(
+    app: &Arc<App>,
+    provider: Uuid,
+    member: Uuid,
+    key: Uuid,
+    scopes: Vec<Scope>,
+) -> Result<Actor> {
+    let Some(found) = store::member(app.db.reader(), provider, member).await? else {
+        return Err(Error::Unauthenticated(
+            "the member of this API key is gone: ask for another".to_owned(),
+        ));
+    };
+    // Roles are read afresh, so that a key never outlives a role that was taken away.
+    let allowed = policy::scopes_of(&found.roles);
+    Ok(Actor::Member {
+        provider,
+        member,
+        key,
+        scopes: scopes.into_iter().filter(|s| allowed.contains(s)).collect(),
+        roles: found.roles,
+    })
+}
+
+/// Reads the stored form of a key's scopes.
+#[must_use]
+pub fn parse_scopes(text: &str) -> Vec<Scope> {
+    text.split_whitespace().filter_map(Scope::parse).collect()
+}

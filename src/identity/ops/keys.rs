@@ -1,0 +1,182 @@
+//! API keys, and the token that starts an installation.
+
+use entity::api_key;
+use serde_json::json;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::{
+    app::Op,
+    identity::{
+        audit::{self, Change},
+        model::NewApiKey,
+        policy::{self, Action, Scope},
+        store, tokens,
+    },
+    kernel::{
+        checks::Checks,
+        clock, digest,
+        errors::{Error, Result},
+        pages::{Page, PageRequest},
+    },
+};
+
+const DAY_MILLIS: i64 = 86_400_000;
+const BOOTSTRAP_DAYS: i64 = 30;
+
+/// A key's row and its text, which is shown this once.
+pub type Created = (api_key::Model, Zeroizing<String>);
+
+/// Makes an API key for a member. Its scopes are at most those of the
+/// member's roles.
+pub async fn create_api_key(op: &Op, new: NewApiKey) -> Result<Created> {
+    let db = &op.app.db;
+    policy::permit(&op.actor, Action::ManageKeys)?;
+    let holder = store::member_of_any(db.reader(), new.member)
+        .await?
+        .map(|m| m.provider_id);
+    // A member of another provider is as unknown as one that never was.
+    let provider = match (holder, op.actor.provider()) {
+        (Some(holder), Some(own)) if holder != own => None,
+        (holder, _) => holder,
+    };
+    let Some(provider) = provider else {
+        return Err(Error::NotFound("this member".to_owned()));
+    };
+    let mut checks = Checks::default();
+    checks.text(&new.name, 100, "name");
+    checks.range(new.days, 1, 400, "expiresInDays");
+    checks.done()?;
+    let tx = db.write_tx().await?;
+    let Some(member) = store::member(&*tx, provider, new.member).await? else {
+        return Err(Error::NotFound("this member".to_owned()));
+    };
+    let scopes = granted(&new.scopes, &policy::scopes_of(&member.roles))?;
+    let days = i64::from(new.days);
+    let created = build(op, Some((provider, new.member)), new.name, &scopes, days);
+    insert(&tx, op, &created.0).await?;
+    tx.commit().await?;
+    Ok(created)
+}
+
+fn granted(asked: &[Scope], allowed: &[Scope]) -> Result<Vec<Scope>> {
+    if asked.is_empty() {
+        return Ok(allowed.to_vec());
+    }
+    match asked.iter().find(|s| !allowed.contains(s)) {
+        None => Ok(asked.to_vec()),
+        Some(scope) => Err(Error::invalid(
+            "input.scopes",
+            "SCOPE_NOT_ALLOWED",
+            format!(
+                "the member's roles do not allow {}: leave it out, or give the member the role",
+                scope.as_str()
+            ),
+        )),
+    }
+}
+
+fn build(
+    op: &Op,
+    holder: Option<(Uuid, Uuid)>,
+    name: String,
+    scopes: &[Scope],
+    days: i64,
+) -> Created {
+    let token = tokens::generate(op.app.rng.as_ref());
+    let now = clock::to_millis(op.now);
+    let names: Vec<_> = scopes.iter().map(|s| s.as_str()).collect();
+    let row = api_key::Model {
+        id: op.new_id(),
+        provider_id: holder.map(|h| h.0),
+        member_id: holder.map(|h| h.1),
+        name,
+        digest: digest::sha256(token.as_bytes()).to_vec(),
+        scopes: names.join(" "),
+        created_at: now,
+        expires_at: now + days * DAY_MILLIS,
+        revoked_at: None,
+    };
+    (row, token)
+}
+
+async fn insert(tx: &crate::kernel::db::WriteTx, op: &Op, row: &api_key::Model) -> Result<()> {
+    store::insert_api_key(&**tx, row.clone()).await?;
+    let change = Change {
+        provider: row.provider_id,
+        action: "api_key.create",
+        target: row.id.to_string(),
+        before: None,
+        after: Some(state(row)),
+    };
+    audit::record(&**tx, op, change).await
+}
+
+fn state(row: &api_key::Model) -> serde_json::Value {
+    json!({
+        "member": row.member_id, "name": row.name, "scopes": row.scopes,
+        "expiresAt": row.expires_at, "revokedAt": row.revoked_at,
+    })
+}
+
+/// Stops an API key from working, at once and for good.
+pub async fn revoke_api_key(op: &Op, id: Uuid) -> Result<api_key::Model> {
+    policy::permit(&op.actor, Action::ManageKeys)?;
+    let tx = op.app.db.write_tx().await?;
+    let Some(row) = store::api_key(&*tx, op.actor.provider(), id).await? else {
+        return Err(Error::NotFound("this API key".to_owned()));
+    };
+    if row.revoked_at.is_some() {
+        return Ok(row);
+    }
+    let at = clock::to_millis(op.now);
+    store::revoke_api_key(&*tx, id, at).await?;
+    let before = state(&row);
+    let row = api_key::Model {
+        revoked_at: Some(at),
+        ..row
+    };
+    let change = Change {
+        provider: row.provider_id,
+        action: "api_key.revoke",
+        target: id.to_string(),
+        before: Some(before),
+        after: Some(state(&row)),
+    };
+    audit::record(&*tx, op, change).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// A page of a provider's API keys; never their text.
+pub async fn api_keys(
+    op: &Op,
+    provider: Option<Uuid>,
+    page: &PageRequest,
+) -> Result<Page<api_key::Model>> {
+    let provider = policy::permit_for_provider(&op.actor, Action::ViewKeys, provider)?;
+    store::api_keys(op.app.db.reader(), provider, page).await
+}
+
+/// The token of the first platform administrator: `Some` on an installation
+/// that never had a key, `None` ever after.
+pub async fn bootstrap(op: &Op) -> Result<Option<Zeroizing<String>>> {
+    let tx = op.app.db.write_tx().await?;
+    if store::has_api_keys(&*tx).await? {
+        return Ok(None);
+    }
+    let scopes = policy::platform_scopes();
+    let name = "bootstrap".to_owned();
+    let (row, token) = build(op, None, name, &scopes, BOOTSTRAP_DAYS);
+    // Two replicas may start at once on an empty database: one of them wins.
+    if let Err(e) = store::insert_setting(&*tx, "bootstrap", &row.id.to_string()).await {
+        return if crate::kernel::db::is_unique_violation(&e) {
+            Ok(None)
+        } else {
+            Err(e.into())
+        };
+    }
+    insert(&tx, op, &row).await?;
+    tx.commit().await?;
+    Ok(Some(token))
+}

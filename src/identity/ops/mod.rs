@@ -1,0 +1,7 @@
+//! Operations on people and their keys.
+
+pub mod authenticate;
+pub mod keys;
+pub mod learners;
+pub mod members;
+pub mod providers;

@@ -1,0 +1,181 @@
+//! The database: SQLite by default, PostgreSQL by URL, and the one way to write.
+
+use std::{ops::Deref, sync::Arc, time::Duration};
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqlErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use super::{
+    errors::{Error, Result},
+    urls::redact,
+};
+
+/// Rows in one INSERT at most, so that the parameters stay below what either
+/// database allows (SQLite 32,766, PostgreSQL 65,535).
+pub const INSERT_CHUNK: usize = 1_000;
+
+/// An open database.
+#[derive(Clone, Debug)]
+pub struct Db {
+    pool: DatabaseConnection,
+    /// SQLite has one writer: those who wait do so here, in order, instead of
+    /// polling the file's lock.
+    writer: Option<Arc<Mutex<()>>>,
+}
+
+impl Db {
+    /// Opens the database at `url` (`sqlite:` or `postgres:`) without changing
+    /// its schema. A missing SQLite file is created.
+    pub async fn open(url: &str) -> Result<Self> {
+        let sqlite = url.starts_with("sqlite:");
+        let memory = url.contains(":memory:");
+        let mut options = ConnectOptions::new(url);
+        options
+            .sqlx_logging(false)
+            .acquire_timeout(Duration::from_secs(30))
+            .max_connections(if memory { 1 } else { 16 });
+        if memory {
+            // The database lives as long as its one connection.
+            options
+                .min_connections(1)
+                .idle_timeout(None::<Duration>)
+                .max_lifetime(None::<Duration>);
+        }
+        options.map_sqlx_sqlite_opts(move |o| {
+            let o = o
+                .create_if_missing(true)
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(10))
+                .pragma("synchronous", "FULL");
+            if memory {
+                o
+            } else {
+                o.pragma("journal_mode", "WAL")
+            }
+        });
+        let pool = Database::connect(options).await.map_err(|e| {
+            Error::internal(format!("cannot open the database {}: {e}", redact(url)))
+        })?;
+        Ok(Self {
+            pool,
+            writer: sqlite.then(Arc::default),
+        })
+    }
+
+    /// Brings the schema to the newest version.
+    pub async fn migrate(&self) -> Result<()> {
+        Ok(Migrator::up(&self.pool, None).await?)
+    }
+
+    /// The pool, for reads outside a transaction.
+    #[must_use]
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.pool
+    }
+
+    /// Whether this is PostgreSQL.
+    #[must_use]
+    pub fn is_postgres(&self) -> bool {
+        self.pool.get_database_backend() == DbBackend::Postgres
+    }
+
+    /// Starts a transaction that will write. It rolls back unless it is committed.
+    ///
+    /// On SQLite it takes the write lock at once: a deferred transaction that
+    /// reads before it writes fails under load. While it is held, nothing may
+    /// be asked of the pool.
+    pub async fn write_tx(&self) -> Result<WriteTx> {
+        let permit = match &self.writer {
+            Some(lock) => Some(Arc::clone(lock).lock_owned().await),
+            None => None,
+        };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let tx = self.pool.begin_with_options(options).await?;
+        Ok(WriteTx {
+            tx,
+            _permit: permit,
+        })
+    }
+
+    /// Asks the database for an answer, to know that it is there.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(self.pool.ping().await?)
+    }
+
+    /// Closes every connection, so that SQLite folds its log into the file.
+    pub async fn close(self) -> Result<()> {
+        Ok(self.pool.close().await?)
+    }
+}
+
+/// A transaction that writes. Dropped without [`commit`](Self::commit), it rolls back.
+#[derive(Debug)]
+pub struct WriteTx {
+    tx: DatabaseTransaction,
+    _permit: Option<OwnedMutexGuard<()>>,
+}
+
+impl WriteTx {
+    /// Makes everything written durable: once this returns, it survives a crash.
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.tx.commit().await?)
+    }
+}
+
+impl Deref for WriteTx {
+    type Target = DatabaseTransaction;
+
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+}
+
+/// Whether the database refused a row because one like it is there already.
+#[must_use]
+pub fn is_unique_violation(e: &sea_orm::DbErr) -> bool {
+    matches!(e.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_uncommitted_transaction_leaves_nothing() {
+        use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+        let db = Db::open("sqlite::memory:").await.unwrap();
+        db.migrate().await.unwrap();
+        let row = || entity::setting::ActiveModel {
+            name: Set("a".into()),
+            value: Set("b".into()),
+        };
+        let tx = db.write_tx().await.unwrap();
+        row().insert(&*tx).await.unwrap();
+        drop(tx);
+        assert!(
+            entity::setting::Entity::find()
+                .all(db.reader())
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        let tx = db.write_tx().await.unwrap();
+        row().insert(&*tx).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(
+            entity::setting::Entity::find()
+                .all(db.reader())
+                .await
+                .unwrap()
+                .len(),
+            1
+        );
+    }
+}

@@ -1,0 +1,190 @@
+//! Keyset pages: a cursor is the sort key and id of a row, so that pages stay
+//! right while rows are inserted.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use uuid::Uuid;
+
+use super::errors::{Error, Result};
+
+/// Rows in a page when the client names no number.
+pub const DEFAULT_PAGE: u64 = 20;
+/// Rows in a page at most.
+pub const MAX_PAGE: u64 = 100;
+
+/// Where a page starts: after (or before) this row of the order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    /// The row's sort key, as text.
+    pub key: String,
+    /// The row's id, which breaks ties.
+    pub id: Uuid,
+}
+
+impl Cursor {
+    /// The opaque text that a client holds.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        URL_SAFE_NO_PAD.encode(format!("{}|{}", self.id.simple(), self.key))
+    }
+
+    /// Reads a client's cursor back. Fails with `BAD_CURSOR`, naming `field`.
+    pub fn decode(field: &str, text: &str) -> Result<Self> {
+        let read = || {
+            let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+            let text = String::from_utf8(bytes).ok()?;
+            let (id, key) = text.split_once('|')?;
+            Some(Self {
+                key: key.to_owned(),
+                id: Uuid::try_parse(id).ok()?,
+            })
+        };
+        read().ok_or_else(|| {
+            Error::invalid(
+                field,
+                "BAD_CURSOR",
+                "this is no cursor of this list: pass a pageInfo.endCursor or startCursor as it was given",
+            )
+        })
+    }
+}
+
+/// Which part of a list a client wants: Relay's `first`/`after` or `last`/`before`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageRequest {
+    /// How many rows, from 1 to [`MAX_PAGE`].
+    pub limit: u64,
+    /// Rows after this one only.
+    pub after: Option<Cursor>,
+    /// Rows before this one only.
+    pub before: Option<Cursor>,
+    /// Count from the end of the list.
+    pub backward: bool,
+}
+
+impl PageRequest {
+    /// Reads Relay's four arguments. More than [`MAX_PAGE`] rows are clamped;
+    /// negative numbers, and `first` together with `last`, are refused.
+    pub fn from_relay(
+        first: Option<i32>,
+        after: Option<&str>,
+        last: Option<i32>,
+        before: Option<&str>,
+    ) -> Result<Self> {
+        let (limit, backward) = match (first, last) {
+            (Some(_), Some(_)) => {
+                return Err(Error::invalid(
+                    "last",
+                    "BAD_PAGE",
+                    "give first or last, not both",
+                ));
+            }
+            (None, Some(n)) => (Some(("last", n)), true),
+            (Some(n), None) => (Some(("first", n)), false),
+            (None, None) => (None, false),
+        };
+        let limit = match limit {
+            None => DEFAULT_PAGE,
+            Some((field, n)) => u64::try_from(n)
+                .map_err(|_| {
+                    Error::invalid(field, "BAD_PAGE", format!("{field} must not be negative"))
+                })?
+                .min(MAX_PAGE),
+        };
+        Ok(Self {
+            limit,
+            after: after.map(|c| Cursor::decode("after", c)).transpose()?,
+            before: before.map(|c| Cursor::decode("before", c)).transpose()?,
+            backward,
+        })
+    }
+}
+
+/// One page of a list, in the list's order.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    /// The rows, each with its cursor.
+    pub rows: Vec<(Cursor, T)>,
+    /// Whether rows follow after the last.
+    pub has_next: bool,
+    /// Whether rows stand before the first.
+    pub has_previous: bool,
+}
+
+impl<T> Page<T> {
+    /// Makes a page of rows that were fetched in the request's direction with
+    /// one row more than asked for, which tells whether there are more.
+    pub fn from_fetched(
+        request: &PageRequest,
+        mut fetched: Vec<T>,
+        cursor: impl Fn(&T) -> Cursor,
+    ) -> Self {
+        let limit = usize::try_from(request.limit).unwrap_or(usize::MAX);
+        let more = fetched.len() > limit;
+        fetched.truncate(limit);
+        if request.backward {
+            fetched.reverse();
+        }
+        let (has_next, has_previous) = if request.backward {
+            (request.before.is_some(), more)
+        } else {
+            (more, request.after.is_some())
+        };
+        Self {
+            rows: fetched.into_iter().map(|r| (cursor(&r), r)).collect(),
+            has_next,
+            has_previous,
+        }
+    }
+
+    /// The same page with each row made into something else.
+    pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> Page<U> {
+        Page {
+            rows: self.rows.into_iter().map(|(c, r)| (c, f(r))).collect(),
+            has_next: self.has_next,
+            has_previous: self.has_previous,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cursors_round_trip_whatever_the_key() {
+        for key in ["", "a|b", "Ünïcode — key", "|"] {
+            let cursor = Cursor {
+                key: key.to_owned(),
+                id: Uuid::from_u128(7),
+            };
+            assert_eq!(Cursor::decode("after", &cursor.encode()).unwrap(), cursor);
+        }
+        assert!(Cursor::decode("after", "nonsense").is_err());
+    }
+
+    #[test]
+    fn relay_arguments_are_clamped_and_checked() {
+        let page = PageRequest::from_relay(Some(1_000_000), None, None, None).unwrap();
+        assert_eq!(page.limit, MAX_PAGE);
+        assert!(PageRequest::from_relay(Some(-1), None, None, None).is_err());
+        assert!(PageRequest::from_relay(Some(1), None, Some(1), None).is_err());
+        let last = PageRequest::from_relay(None, None, Some(3), None).unwrap();
+        assert!(last.backward && last.limit == 3);
+    }
+
+    #[test]
+    fn one_row_more_than_asked_for_means_there_is_more() {
+        let cursor = |n: &u128| Cursor {
+            key: n.to_string(),
+            id: Uuid::from_u128(*n),
+        };
+        let forward = PageRequest::from_relay(Some(2), None, None, None).unwrap();
+        let page = Page::from_fetched(&forward, vec![1, 2, 3], cursor);
+        assert!(page.has_next && !page.has_previous);
+        let backward = PageRequest::from_relay(None, None, Some(2), None).unwrap();
+        let page = Page::from_fetched(&backward, vec![3, 2, 1], cursor);
+        let rows: Vec<_> = page.rows.iter().map(|(_, n)| *n).collect();
+        assert_eq!(rows, [2, 3]);
+        assert!(page.has_previous && !page.has_next);
+    }
+}

@@ -1,0 +1,121 @@
+//! All routes, over one application.
+
+use std::sync::Arc;
+
+use async_graphql::parser::types::OperationType;
+use axum::{
+    Router,
+    http::{HeaderMap, StatusCode, header},
+};
+
+use super::{
+    graphql::{self, Call, Endpoint, Executor, Failure},
+    health, middleware, playground,
+};
+use crate::{
+    app::App,
+    graphql::{
+        guard::{Limits, ListSizes},
+        schema::{self, Attestry},
+    },
+    identity::{actor::Actor, ops::authenticate::authenticate},
+    kernel::{errors::Error, ids, pages::DEFAULT_PAGE},
+};
+
+/// Elements that a list without page arguments is taken to have, where
+/// nothing better is known.
+const LIST: u64 = 5;
+
+/// Every route of the service.
+pub fn router(app: &Arc<App>) -> Router {
+    let config = &app.config;
+    let schema = schema::build();
+    let endpoint = Endpoint {
+        executor: executor(app, schema),
+        limits: Arc::new(priced(config.limits.clone())),
+        settings: config.http.clone(),
+    };
+    let ready = {
+        let app = Arc::clone(app);
+        Arc::new(move || {
+            let app = Arc::clone(&app);
+            let check = async move { app.db.ping().await.map_err(|e| e.to_string()) };
+            Box::pin(check) as futures_util::future::BoxFuture<'static, _>
+        })
+    };
+    let routes = graphql::router(endpoint)
+        .merge(playground::router(config.playground_assets.clone()))
+        .merge(health::router(ready));
+    let rng = Arc::clone(&app.rng);
+    let new_id = Arc::new(move || ids::v4(rng.as_ref()).to_string());
+    middleware::wrap(routes, new_id, config.http.max_body_bytes)
+}
+
+/// The limits, with every list of the schema priced.
+fn priced(mut limits: Limits) -> Limits {
+    // The schema's own text is a schema; a wrong one would show in every test.
+    if let Ok(sizes) = ListSizes::from_sdl(&schema::sdl(), LIST, DEFAULT_PAGE) {
+        limits.list_sizes = sizes
+            .set("frameworkVersions", 1)
+            .set("levels", 4)
+            .set("statements", 10);
+    }
+    limits
+}
+
+fn executor(app: &Arc<App>, schema: Attestry) -> Executor {
+    let app = Arc::clone(app);
+    Arc::new(move |call: Call| {
+        let (app, schema) = (Arc::clone(&app), schema.clone());
+        Box::pin(async move {
+            let actor = actor(&app, &call.headers).await?;
+            let op = app.op(actor, call.request_id.as_str());
+            let request = schema::prepare(call.request, &op);
+            if call.operation != OperationType::Mutation {
+                return Ok(schema.execute(request).await);
+            }
+            // A change goes on to its end even when the client hangs up meanwhile.
+            let running = tokio::spawn(async move { schema.execute(request).await });
+            match running.await {
+                Ok(response) => Ok(response),
+                Err(e) if e.is_panic() => std::panic::resume_unwind(e.into_panic()),
+                Err(_) => Err(Failure::with_status(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "SHUTTING_DOWN",
+                    "The service is stopping. Try again.",
+                )),
+            }
+        })
+    })
+}
+
+/// Who sent these headers. A key that does not work answers the whole request with 401.
+async fn actor(app: &Arc<App>, headers: &HeaderMap) -> Result<Actor, Failure> {
+    let Some(value) = headers.get(header::AUTHORIZATION) else {
+        return Ok(Actor::Anonymous);
+    };
+    let refuse = |why: &str| {
+        Failure::with_status(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", why).header(
+            header::WWW_AUTHENTICATE,
+            header::HeaderValue::from_static("Bearer"),
+        )
+    };
+    let token = value.to_str().ok().and_then(|v| {
+        let (scheme, token) = v.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    });
+    let Some(token) = token else {
+        return Err(refuse("Send the key as `Authorization: Bearer …`."));
+    };
+    authenticate(app, Some(token)).await.map_err(|e| match e {
+        Error::Unauthenticated(why) => refuse(&why),
+        e => {
+            tracing::error!(error = %e, "authentication failed");
+            Failure::with_status(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "INTERNAL",
+                "Internal error",
+            )
+        }
+    })
+}

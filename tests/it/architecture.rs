@@ -1,0 +1,261 @@
+//! The arrows of the house: which room may use which. Reads every source under `src`,
+//! `entity` and `migration`, and names each wrong arrow with its file, line and remedy.
+//!
+//! A *place* is where a file stands, or what a path points at: `web`, `kernel::db`,
+//! `catalog::ops`, `catalog::store`. Whatever else stands in one of the four domain
+//! rooms is `catalog::pure` and so on: bytes and values in, values out.
+
+mod arrows;
+mod paths;
+
+use crate::files::rust_sources;
+
+/// Which places a place may use, besides itself and `kernel`. `x::*` is everything in
+/// `x`, and `*::x` that part of every domain room. Every other arrow is wrong.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("main", &["cli", "config"]),
+    ("lib", &[]),
+    // The command line: `schema` prints the SDL, `verify` calls the pure verifier.
+    (
+        "cli",
+        &[
+            "web",
+            "graphql",
+            "app",
+            "config",
+            "kernel::db",
+            "*::ops",
+            "*::fetch",
+            "*::pure",
+            "identity::actor",
+            "identity::policy",
+        ],
+    ),
+    (
+        "web",
+        &[
+            "graphql",
+            "app",
+            "config",
+            "kernel::db",
+            "*::ops",
+            "*::fetch",
+            "*::pure",
+            "identity::actor",
+            "identity::policy",
+        ],
+    ),
+    (
+        "graphql",
+        &[
+            "app",
+            "config",
+            "*::ops",
+            "*::fetch",
+            "*::pure",
+            "identity::actor",
+            "identity::policy",
+        ],
+    ),
+    (
+        "app",
+        &[
+            "config",
+            "kernel::db",
+            "identity::actor",
+            "catalog::cache",
+            "credential::pure",
+        ],
+    ),
+    // The limits of documents and requests are theirs to define.
+    ("config", &["graphql", "web"]),
+    ("kernel", &[]),
+    ("kernel::db", &[]),
+    // Who is acting and what they may do; needs to know of no other room.
+    ("identity::actor", &["identity::policy", "identity::pure"]),
+    ("identity::policy", &["identity::actor", "identity::pure"]),
+    ("identity::pure", &["identity::actor", "identity::policy"]),
+    (
+        "identity::store",
+        &[
+            "identity::pure",
+            "identity::actor",
+            "identity::policy",
+            "kernel::db",
+        ],
+    ),
+    ("identity::ops", &["identity::*", "app", "kernel::db"]),
+    // Written by every ops, in the transaction of the change that it tells of.
+    (
+        "identity::audit",
+        &["identity::actor", "identity::pure", "app", "kernel::db"],
+    ),
+    // The catalog knows no one.
+    ("catalog::pure", &[]),
+    ("catalog::store", &["catalog::pure", "kernel::db"]),
+    ("catalog::cache", &["catalog::store"]),
+    (
+        "catalog::ops",
+        &[
+            "catalog::*",
+            "app",
+            "kernel::db",
+            "identity::policy",
+            "identity::actor",
+            "identity::audit",
+        ],
+    ),
+    // The assessment knows the catalog.
+    ("assessment::pure", &["catalog::pure"]),
+    (
+        "assessment::store",
+        &["assessment::pure", "catalog::pure", "kernel::db"],
+    ),
+    (
+        "assessment::ops",
+        &[
+            "assessment::*",
+            "catalog::*",
+            "app",
+            "kernel::db",
+            "identity::policy",
+            "identity::actor",
+            "identity::audit",
+            "identity::store",
+            "identity::pure",
+        ],
+    ),
+    // The credential knows both.
+    ("credential::pure", &["assessment::pure", "catalog::pure"]),
+    (
+        "credential::store",
+        &[
+            "credential::pure",
+            "assessment::pure",
+            "catalog::pure",
+            "kernel::db",
+        ],
+    ),
+    // The guarded client that brings issuer documents and status lists.
+    ("credential::fetch", &["credential::pure", "config"]),
+    (
+        "credential::ops",
+        &[
+            "credential::*",
+            "assessment::*",
+            "catalog::*",
+            "app",
+            "kernel::db",
+            "identity::policy",
+            "identity::actor",
+            "identity::audit",
+            "identity::store",
+            "identity::pure",
+        ],
+    ),
+];
+
+/// Crates that only some places may name, and what to do instead.
+const FENCED_CRATES: &[(&[&str], &[&str], &str)] = &[
+    // Rows travel outwards as plain values; only where sea_orm may be named can they be queried.
+    (
+        &["entity"],
+        &["*::store", "*::ops", "identity::audit", "graphql"],
+        "let the room's store read and write it",
+    ),
+    (
+        &["sea_orm"],
+        &[
+            "*::store",
+            "*::ops",
+            "identity::audit",
+            "kernel",
+            "kernel::db",
+            "app",
+            "entity",
+            "migration",
+        ],
+        "put the query into the room's store, behind its ops",
+    ),
+    (
+        &["sea_orm_migration"],
+        &["migration", "kernel::db", "cli"],
+        "let cli or kernel::db run the migrations",
+    ),
+    (
+        &["migration"],
+        &["kernel::db", "cli"],
+        "let cli or kernel::db run the migrations",
+    ),
+    (&["sqlx"], &[], "go through sea_orm, in the room's store"),
+    (
+        &["async_graphql"],
+        &["graphql", "web", "cli"],
+        "keep GraphQL types in graphql, as newtypes over the model",
+    ),
+    (
+        &["axum", "tower", "tower_http"],
+        &["web", "cli"],
+        "keep HTTP in web",
+    ),
+    (
+        &["reqwest"],
+        &["*::fetch", "web", "cli"],
+        "fetch through the one guarded client, and pass its bytes in",
+    ),
+    (
+        &["tokio"],
+        &[
+            "main",
+            "cli",
+            "web",
+            "graphql",
+            "app",
+            "kernel",
+            "kernel::db",
+            "*::ops",
+            "*::store",
+            "*::fetch",
+        ],
+        "pure code waits for nothing: take the values as parameters",
+    ),
+];
+
+/// Names that only some places may say, and what to do instead.
+const FENCED_NAMES: &[(&str, &[&str], &str)] = &[
+    (
+        "write_tx",
+        &["*::ops", "kernel::db"],
+        "only ops opens a transaction: call the room's ops",
+    ),
+    (
+        "TransactionTrait",
+        &["kernel::db"],
+        "open transactions through kernel::db::write_tx, which begins them so that SQLite cannot deadlock",
+    ),
+];
+
+const DOMAIN_ROOMS: &[&str] = &["identity", "catalog", "assessment", "credential"];
+
+/// Parts of a domain room that are places of their own; every other part is pure.
+const PARTS: &[&str] = &["ops", "store"];
+const MORE_PARTS: &[(&str, &str)] = &[
+    ("identity", "actor"),
+    ("identity", "policy"),
+    ("identity", "audit"),
+    ("catalog", "cache"),
+    ("credential", "fetch"),
+];
+
+#[test]
+fn every_arrow_points_the_right_way() {
+    let sources = rust_sources(&["src", "entity/src", "migration/src"]);
+    for expected in ["src/main.rs", "entity/src/lib.rs", "migration/src/lib.rs"] {
+        assert!(
+            sources.iter().any(|(path, _)| path == expected),
+            "{expected} was not found: this test looks in the wrong place"
+        );
+    }
+    let wrong = arrows::wrong_arrows(&sources);
+    assert!(wrong.is_empty(), "wrong arrows:\n{}", wrong.join("\n"));
+}
