@@ -3,6 +3,7 @@
 //! Exit codes are part of the contract: 0 done, 1 refused or invalid, 2 usage
 //! or input/output, 3 indeterminate (`verify` only).
 
+mod demo;
 mod logging;
 mod open;
 mod serve;
@@ -31,6 +32,8 @@ pub struct Cli {
 enum Command {
     /// Serve the API, the playground and the public documents
     Serve(ServeArgs),
+    /// Show the whole path on a throw-away database, then serve its playground
+    Demo(demo::DemoArgs),
     /// Print the GraphQL schema
     Schema,
 }
@@ -43,6 +46,14 @@ pub(crate) struct Stop {
 }
 
 impl Stop {
+    /// The input was read, and is refused.
+    pub(crate) fn refused(message: impl std::fmt::Display) -> Self {
+        Self {
+            code: 1,
+            message: message.to_string(),
+        }
+    }
+
     /// A setting, a file or the machine is in the way.
     pub(crate) fn usage(message: impl std::fmt::Display) -> Self {
         Self {
@@ -66,6 +77,7 @@ pub fn run(cli: Cli) -> ExitCode {
 fn start(cli: Cli) -> Result<ExitCode, Stop> {
     let serve = match &cli.command {
         Command::Serve(args) => args.clone(),
+        Command::Demo(args) => args.serve(),
         Command::Schema => ServeArgs::default(),
     };
     let config = Config::load(&cli.common, &serve).map_err(Stop::usage)?;
@@ -76,6 +88,7 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
     runtime.block_on(async {
         match cli.command {
             Command::Serve(_) => serve::run(config).await,
+            Command::Demo(args) => demo::run(config, &args).await,
             Command::Schema => {
                 print!("{}", schema::sdl());
                 Ok(ExitCode::SUCCESS)
