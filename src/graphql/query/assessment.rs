@@ -10,7 +10,7 @@ use crate::{
         types::{
             assessment::{Assessment, AssessmentPlan, Demonstration},
             input,
-            page::{self, List},
+            page::{self, AssessmentConnection, AssessmentPlanConnection, DemonstrationConnection},
         },
     },
     kernel::errors::Error,
@@ -37,10 +37,10 @@ impl AssessmentQuery {
         #[graphql(desc = "After this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
-    ) -> Result<List<AssessmentPlan>> {
+    ) -> Result<AssessmentPlanConnection> {
         let request = page::request(first, after, last, before)?;
         let found = read::plans(op(ctx)?, &request).await.map_err(told)?;
-        Ok(page::connection(found, AssessmentPlan))
+        Ok(AssessmentPlanConnection::of(found, AssessmentPlan))
     }
 
     /// An assessment plan.
@@ -65,10 +65,10 @@ impl AssessmentQuery {
         #[graphql(desc = "After this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
-    ) -> Result<List<Assessment>> {
+    ) -> Result<AssessmentConnection> {
         let request = page::request(first, after, last, before)?;
         let found = read::assessments(op(ctx)?, learner(learner_id)?, &request).await;
-        Ok(page::connection(found.map_err(told)?, Assessment))
+        Ok(AssessmentConnection::of(found.map_err(told)?, Assessment))
     }
 
     /// An assessment.
@@ -93,9 +93,12 @@ impl AssessmentQuery {
         #[graphql(desc = "After this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
-    ) -> Result<List<Demonstration>> {
+    ) -> Result<DemonstrationConnection> {
         let request = page::request(first, after, last, before)?;
         let found = read::demonstrations(op(ctx)?, learner(learner_id)?, &request).await;
-        Ok(page::connection(found.map_err(told)?, Demonstration))
+        Ok(DemonstrationConnection::of(
+            found.map_err(told)?,
+            Demonstration,
+        ))
     }
 }

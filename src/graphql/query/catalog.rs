@@ -12,7 +12,7 @@ use crate::{
             catalog::{FrameworkVersion, Occupation, Statement},
             input,
             node::{self, Node},
-            page::{self, List, OccupationFilterInput},
+            page::{self, OccupationConnection, OccupationFilterInput},
         },
     },
     kernel::ids,
@@ -48,7 +48,7 @@ impl CatalogQuery {
         #[graphql(desc = "After this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
-    ) -> Result<List<Occupation>> {
+    ) -> Result<OccupationConnection> {
         let filter = filter.unwrap_or_default();
         let filter = OccupationFilter {
             soc_prefix: filter.soc_prefix,
@@ -60,7 +60,7 @@ impl CatalogQuery {
         };
         let request = page::request(first, after, last, before)?;
         let found = browse::occupations(&op(ctx)?.app, &filter, order_by.into(), &request).await;
-        Ok(page::connection(found.map_err(told)?, Occupation))
+        Ok(OccupationConnection::of(found.map_err(told)?, Occupation))
     }
 
     /// The occupation with this SOC code.

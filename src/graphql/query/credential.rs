@@ -14,7 +14,7 @@ use crate::{
         types::{
             credential::Credential,
             input,
-            page::{self, List},
+            page::{self, CredentialConnection},
             report::{VerificationReport, VerifyCredentialInput},
         },
     },
@@ -36,14 +36,14 @@ impl CredentialQuery {
         #[graphql(desc = "After this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
-    ) -> Result<List<Credential>> {
+    ) -> Result<CredentialConnection> {
         let request = page::request(first, after, last, before)?;
         let learner = learner_id
             .map(|id| input::id("Learner", "this learner", &id))
             .transpose()
             .map_err(told)?;
         let found = read::credentials(op(ctx)?, learner, &request).await;
-        Ok(page::connection(found.map_err(told)?, Credential))
+        Ok(CredentialConnection::of(found.map_err(told)?, Credential))
     }
 
     /// An issued credential.

@@ -7,7 +7,9 @@ use crate::{
         errors::{Result, op, told},
         types::{
             input,
-            page::{self, List},
+            page::{
+                self, ApiKeyConnection, LearnerConnection, MemberConnection, ProviderConnection,
+            },
             people::{ApiKey, Learner, Member, Provider, Viewer},
         },
     },
@@ -44,12 +46,12 @@ impl PeopleQuery {
         #[graphql(desc = "After this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
-    ) -> Result<List<Provider>> {
+    ) -> Result<ProviderConnection> {
         let request = page::request(first, after, last, before)?;
         let found = providers::providers(op(ctx)?, &request)
             .await
             .map_err(told)?;
-        Ok(page::connection(found, Provider))
+        Ok(ProviderConnection::of(found, Provider))
     }
 
     /// Members of a provider, oldest first.
@@ -63,14 +65,14 @@ impl PeopleQuery {
         #[graphql(desc = "After this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
-    ) -> Result<List<Member>> {
+    ) -> Result<MemberConnection> {
         let request = page::request(first, after, last, before)?;
         let provider = provider_id
             .map(|id| input::id("Provider", "this provider", &id))
             .transpose()
             .map_err(told)?;
         let found = members::members(op(ctx)?, provider, &request).await;
-        Ok(page::connection(found.map_err(told)?, Member))
+        Ok(MemberConnection::of(found.map_err(told)?, Member))
     }
 
     /// API keys of a provider, oldest first; never their text.
@@ -84,14 +86,14 @@ impl PeopleQuery {
         #[graphql(desc = "After this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
-    ) -> Result<List<ApiKey>> {
+    ) -> Result<ApiKeyConnection> {
         let request = page::request(first, after, last, before)?;
         let provider = provider_id
             .map(|id| input::id("Provider", "this provider", &id))
             .transpose()
             .map_err(told)?;
         let found = keys::api_keys(op(ctx)?, provider, &request).await;
-        Ok(page::connection(found.map_err(told)?, ApiKey))
+        Ok(ApiKeyConnection::of(found.map_err(told)?, ApiKey))
     }
 
     /// Learners of the provider that the key belongs to, oldest first.
@@ -104,10 +106,10 @@ impl PeopleQuery {
         #[graphql(desc = "After this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
-    ) -> Result<List<Learner>> {
+    ) -> Result<LearnerConnection> {
         let request = page::request(first, after, last, before)?;
         let found = learners::learners(op(ctx)?, external_id.as_deref(), &request).await;
-        Ok(page::connection(found.map_err(told)?, Learner))
+        Ok(LearnerConnection::of(found.map_err(told)?, Learner))
     }
 
     /// A learner of the provider that the key belongs to.

@@ -49,6 +49,7 @@ pub enum AssessmentState {
 /// Which statements are assessed, by which method, under which rule.
 pub struct AssessmentPlan(pub assessment_plan::Model);
 
+/// Which statements are assessed, by which method, under which rule.
 #[Object]
 impl AssessmentPlan {
     /// Global id.
@@ -116,6 +117,7 @@ impl AssessmentPlan {
 /// One learner under one plan.
 pub struct Assessment(pub assessment::Model);
 
+/// One learner under one plan.
 #[Object]
 impl Assessment {
     /// Global id.
@@ -210,6 +212,7 @@ impl Decision {
 /// What a decision says of one statement.
 pub struct StatementOutcome(model::StatementOutcome);
 
+/// What a decision says of one statement.
 #[Object]
 impl StatementOutcome {
     /// The statement.
@@ -278,6 +281,7 @@ pub struct RuleRequirement {
 /// The accepted outcome for one learner and statement.
 pub struct Demonstration(pub demonstration::Model);
 
+/// The accepted outcome for one learner and statement.
 #[Object]
 impl Demonstration {
     /// Global id.

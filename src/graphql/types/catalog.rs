@@ -35,6 +35,7 @@ pub enum FrameworkFamily {
 /// An occupation, named by its O*NET-SOC code.
 pub struct Occupation(pub occupation::Model);
 
+/// An occupation, named by its O*NET-SOC code.
 #[Object]
 impl Occupation {
     /// Global id.
@@ -93,6 +94,7 @@ impl Occupation {
 /// One published version of a framework. It never changes.
 pub struct FrameworkVersion(pub Arc<VersionContent>);
 
+/// One published version of a framework. It never changes.
 #[Object]
 impl FrameworkVersion {
     /// Global id.
@@ -193,6 +195,7 @@ impl Level {
     }
 }
 
+/// A level of a framework version; family and ordinal are its identity, never the label.
 #[Object]
 impl Level {
     /// Global id.
@@ -250,6 +253,7 @@ impl Statement {
     }
 }
 
+/// One assessable sentence.
 #[Object]
 impl Statement {
     /// Global id.

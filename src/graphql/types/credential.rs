@@ -38,6 +38,7 @@ pub enum StatusPurpose {
 /// A signed record that a learner demonstrated one statement.
 pub struct Credential(pub credential::Model);
 
+/// A signed record that a learner demonstrated one statement.
 #[Object]
 impl Credential {
     /// Global id.

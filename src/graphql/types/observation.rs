@@ -28,6 +28,7 @@ pub enum EvidenceKind {
 /// What an observation rests on.
 pub struct Evidence(pub evidence::Model);
 
+/// What an observation rests on.
 #[Object]
 impl Evidence {
     /// Global id.
@@ -58,6 +59,7 @@ pub struct Observation {
     pub row: observation::Model,
 }
 
+/// One assessor's rating of one statement.
 #[Object]
 impl Observation {
     /// Global id.

@@ -1,17 +1,17 @@
-//! Relay connections over pages.
+//! Pages of lists, as Relay's connections tell them.
 
-use async_graphql::{
-    InputObject, OutputType,
-    connection::{Connection, Edge},
+use async_graphql::{InputObject, Object, SimpleObject};
+
+use super::{
+    assessment::{Assessment, AssessmentPlan, Demonstration},
+    catalog::Occupation,
+    credential::Credential,
+    people::{ApiKey, Learner, Member, Provider},
 };
-
 use crate::{
     graphql::errors::{Result, told},
     kernel::pages::{Page, PageRequest},
 };
-
-/// A list whose cursors are opaque text.
-pub type List<T> = Connection<String, T>;
 
 /// Reads Relay's four arguments.
 pub fn request(
@@ -23,14 +23,140 @@ pub fn request(
     PageRequest::from_relay(first, after.as_deref(), last, before.as_deref()).map_err(told)
 }
 
-/// A page as a connection.
-pub fn connection<R, T: OutputType>(page: Page<R>, mut of: impl FnMut(R) -> T) -> List<T> {
-    let mut list = Connection::new(page.has_previous, page.has_next);
-    let edges = page.rows.into_iter();
-    list.edges
-        .extend(edges.map(|(cursor, row)| Edge::new(cursor.encode(), of(row))));
-    list
+/// Where a page stands in its list.
+#[derive(SimpleObject)]
+pub struct PageInfo {
+    /// Whether rows follow after this page.
+    pub has_next_page: bool,
+    /// Whether rows stand before this page.
+    pub has_previous_page: bool,
+    /// Cursor of the first row.
+    pub start_cursor: Option<String>,
+    /// Cursor of the last row.
+    pub end_cursor: Option<String>,
 }
+
+macro_rules! connection {
+    ($(#[$doc:meta])* $list:ident, $(#[$edge_doc:meta])* $edge:ident, $node:ident) => {
+        $(#[$edge_doc])*
+        #[derive(SimpleObject)]
+        pub struct $edge {
+            /// Where it stands in the list.
+            pub cursor: String,
+            /// The row itself.
+            pub node: $node,
+        }
+
+        $(#[$doc])*
+        pub struct $list {
+            edges: Vec<$edge>,
+            has_next: bool,
+            has_previous: bool,
+        }
+
+        impl $list {
+            /// A page as a connection.
+            pub fn of<R>(page: Page<R>, mut make: impl FnMut(R) -> $node) -> Self {
+                let rows = page.rows.into_iter();
+                Self {
+                    has_next: page.has_next,
+                    has_previous: page.has_previous,
+                    edges: rows
+                        .map(|(cursor, row)| $edge { cursor: cursor.encode(), node: make(row) })
+                        .collect(),
+                }
+            }
+        }
+
+        $(#[$doc])*
+        #[Object]
+        impl $list {
+            /// The rows, each with its cursor.
+            async fn edges(&self) -> &[$edge] {
+                &self.edges
+            }
+
+            /// The rows themselves.
+            async fn nodes(&self) -> Vec<&$node> {
+                self.edges.iter().map(|edge| &edge.node).collect()
+            }
+
+            /// Where this page stands in the list.
+            async fn page_info(&self) -> PageInfo {
+                PageInfo {
+                    has_next_page: self.has_next,
+                    has_previous_page: self.has_previous,
+                    start_cursor: self.edges.first().map(|edge| edge.cursor.clone()),
+                    end_cursor: self.edges.last().map(|edge| edge.cursor.clone()),
+                }
+            }
+        }
+    };
+}
+
+connection!(
+    /// A page of occupations.
+    OccupationConnection,
+    /// An occupation in a list.
+    OccupationEdge,
+    Occupation
+);
+connection!(
+    /// A page of providers.
+    ProviderConnection,
+    /// A provider in a list.
+    ProviderEdge,
+    Provider
+);
+connection!(
+    /// A page of members.
+    MemberConnection,
+    /// A member in a list.
+    MemberEdge,
+    Member
+);
+connection!(
+    /// A page of API keys.
+    ApiKeyConnection,
+    /// An API key in a list.
+    ApiKeyEdge,
+    ApiKey
+);
+connection!(
+    /// A page of learners.
+    LearnerConnection,
+    /// A learner in a list.
+    LearnerEdge,
+    Learner
+);
+connection!(
+    /// A page of assessment plans.
+    AssessmentPlanConnection,
+    /// An assessment plan in a list.
+    AssessmentPlanEdge,
+    AssessmentPlan
+);
+connection!(
+    /// A page of assessments.
+    AssessmentConnection,
+    /// An assessment in a list.
+    AssessmentEdge,
+    Assessment
+);
+connection!(
+    /// A page of demonstrations.
+    DemonstrationConnection,
+    /// A demonstration in a list.
+    DemonstrationEdge,
+    Demonstration
+);
+connection!(
+    /// A page of credentials.
+    CredentialConnection,
+    /// A credential in a list.
+    CredentialEdge,
+    Credential
+);
 
 /// Which occupations a list holds. Every condition given must hold.
 #[derive(InputObject, Debug, Default)]

@@ -73,6 +73,7 @@ impl Viewer {
 /// A training provider: an issuer of credentials.
 pub struct Provider(pub provider::Model);
 
+/// A training provider: an issuer of credentials.
 #[Object]
 impl Provider {
     /// Global id.
@@ -109,6 +110,7 @@ impl Provider {
 /// A person who works for a provider.
 pub struct Member(pub model::Member);
 
+/// A person who works for a provider.
 #[Object]
 impl Member {
     /// Global id.
@@ -140,6 +142,7 @@ impl Member {
 /// An API key, without its text, which is not kept.
 pub struct ApiKey(pub api_key::Model);
 
+/// An API key, without its text, which is not kept.
 #[Object]
 impl ApiKey {
     /// Global id.
@@ -184,6 +187,7 @@ impl ApiKey {
 /// A person whose competencies a provider records.
 pub struct Learner(pub learner::Model);
 
+/// A person whose competencies a provider records.
 #[Object]
 impl Learner {
     /// Global id.
