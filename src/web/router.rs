@@ -48,7 +48,8 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(playground::router(config.playground_assets.clone()))
         .merge(health::router(ready))
         .merge(verify::router(app))
-        .merge(documents::router(app));
+        .merge(documents::router(app))
+        .method_not_allowed_fallback(middleware::wrong_method);
     let rng = Arc::clone(&app.rng);
     let new_id = Arc::new(move || ids::v4(rng.as_ref()).to_string());
     middleware::wrap(routes, new_id, config.http.max_body_bytes)

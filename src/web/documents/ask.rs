@@ -28,8 +28,6 @@ pub(super) enum Refusal {
     NotFound(&'static str),
     /// It comes in no form that they take.
     NotAcceptable,
-    /// It is only for reading.
-    WrongMethod,
     /// A fault of ours.
     Failed(Error),
 }
@@ -112,12 +110,6 @@ impl Ask {
                 StatusCode::NOT_ACCEPTABLE,
                 "NOT_ACCEPTABLE",
                 "This comes as application/json or text/html. Ask for one of them in Accept."
-                    .to_owned(),
-            ),
-            Refusal::WrongMethod => (
-                StatusCode::METHOD_NOT_ALLOWED,
-                "METHOD_NOT_ALLOWED",
-                "This path does not take that method. Use one of those that Allow names."
                     .to_owned(),
             ),
             Refusal::Failed(error) => {

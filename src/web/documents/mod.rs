@@ -72,14 +72,9 @@ pub fn router(app: &Arc<App>) -> Router {
         .route_layer(any_origin)
         .route(STYLE_PATH, get(async || page::style()))
         .fallback(nothing_here)
-        .method_not_allowed_fallback(wrong_method)
         .with_state(Arc::new(Site::new(app)))
 }
 
 async fn nothing_here(ask: Ask) -> Response {
     ask.answer(Err(Refusal::NotFound("page")))
-}
-
-async fn wrong_method(ask: Ask) -> Response {
-    ask.answer(Err(Refusal::WrongMethod))
 }
