@@ -152,9 +152,11 @@ fn levels(html: &mut Html, site: &Site, version: &VersionContent, level: &LevelC
         html.element("ol", &[], |html| {
             for statement in &level.statements {
                 html.element("li", &[], |html| {
-                    let link = site.link(&format!("/statements/{}", statement.id));
-                    html.link(&link, &statement.text);
-                    html.element("small", &[], |html| html.line("code", &statement.code));
+                    html.text(&statement.text);
+                    html.element("small", &[], |html| {
+                        let link = site.link(&format!("/statements/{}", statement.id));
+                        html.link(&link, &statement.code);
+                    });
                 });
             }
         });

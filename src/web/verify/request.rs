@@ -206,7 +206,7 @@ mod tests {
             (
                 &with(r#"{"issuerDocuments":[{"id":"did:web:a.example"},3]}"#),
                 "MALFORMED_VALUE_ERROR",
-                "options.issuerDocuments[0]",
+                "options.issuerDocuments[1]",
             ),
             (
                 &with(r#"{"trustList":{}}"#),
