@@ -1,5 +1,5 @@
 //! `POST /credentials/verify`: judges a record, in the shapes of the W3C VC API
-//! (VCALM 1.0, section "Verify Credential").
+//! (VCALM 1.0).
 //!
 //! 200 only for VALID; 400 for what cannot be parsed; 422 for any other INVALID, and for
 //! INDETERMINATE. The body says which, check by check. Nothing is stored.

@@ -5,7 +5,7 @@ use crate::kernel::json::{Json, ParseOptions, parse};
 use crate::kernel::text::excerpt;
 
 /// The VC API wants a request with members or options that are not known refused
-/// (VCALM 1.0, section "Content Serialization"), rather than half-heeded.
+/// (VCALM 1.0, sections 2.4 and 3.8), rather than half-heeded.
 const UNKNOWN_OPTION: Problem = Problem {
     uri: "https://www.w3.org/TR/vcalm#UNKNOWN_OPTION_PROVIDED",
     name: "UNKNOWN_OPTION_PROVIDED",
