@@ -48,6 +48,16 @@ pub fn error_response(
     json_response(status, &error)
 }
 
+/// The answer to a method that a path does not take; `Allow` is added to it.
+pub(super) async fn wrong_method(request: Request) -> Response {
+    error_response(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "METHOD_NOT_ALLOWED",
+        "This path does not take that method. Use one of those in the header Allow.",
+        request.extensions().get(),
+    )
+}
+
 /// The words of a caught panic.
 pub(super) fn panic_words(payload: &(dyn Any + Send)) -> &str {
     let fixed = payload.downcast_ref::<&str>().copied();

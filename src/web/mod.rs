@@ -1,13 +1,19 @@
 //! The HTTP face of the house.
 
+mod conditional;
+pub mod documents;
 pub mod graphql;
 pub mod health;
+mod html;
+mod media_type;
 pub mod middleware;
+mod negotiate;
 pub mod playground;
 pub mod request_id;
 pub mod router;
 #[cfg(test)]
 mod tests;
+pub mod verify;
 
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;

@@ -9,8 +9,9 @@ use axum::{
 };
 
 use super::{
+    documents,
     graphql::{self, Call, Endpoint, Executor, Failure},
-    health, middleware, playground,
+    health, middleware, playground, verify,
 };
 use crate::{
     app::App,
@@ -45,7 +46,10 @@ pub fn router(app: &Arc<App>) -> Router {
     };
     let routes = graphql::router(endpoint)
         .merge(playground::router(config.playground_assets.clone()))
-        .merge(health::router(ready));
+        .merge(health::router(ready))
+        .merge(verify::router(app))
+        .merge(documents::router(app))
+        .method_not_allowed_fallback(middleware::wrong_method);
     let rng = Arc::clone(&app.rng);
     let new_id = Arc::new(move || ids::v4(rng.as_ref()).to_string());
     middleware::wrap(routes, new_id, config.http.max_body_bytes)

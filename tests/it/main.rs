@@ -9,3 +9,4 @@ mod architecture;
 mod files;
 mod graphql_http;
 mod peers;
+mod web;

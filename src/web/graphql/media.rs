@@ -4,6 +4,7 @@ use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 
 use super::Failure;
+use crate::web::media_type::{MediaType, split};
 
 /// The media type of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +63,7 @@ impl Media {
 }
 
 /// The body says that it is `application/json` in UTF-8.
-pub(super) fn require_json(headers: &HeaderMap) -> Result<(), Failure> {
+pub(in crate::web) fn require_json(headers: &HeaderMap) -> Result<(), Failure> {
     let mut values = headers.get_all(CONTENT_TYPE).iter();
     let (Some(value), None) = (values.next(), values.next()) else {
         return Err(Failure::unsupported_media_type());
@@ -78,51 +79,6 @@ pub(super) fn require_json(headers: &HeaderMap) -> Result<(), Failure> {
 /// The announced length of the body.
 pub(super) fn content_length(headers: &HeaderMap) -> Option<usize> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
-/// A media type or range with its parameters, in lower case.
-/// RFC 9110, section 8.3.1.
-struct MediaType {
-    essence: String,
-    parameters: Vec<(String, String)>,
-}
-
-impl MediaType {
-    fn parse(text: &str) -> Self {
-        let text = text.to_ascii_lowercase();
-        let mut parts = split(&text, ';');
-        let essence = parts.next().unwrap_or_default().to_owned();
-        let parameters = parts
-            .map(|part| {
-                let (name, value) = part.split_once('=').unwrap_or((part, ""));
-                (
-                    name.trim().to_owned(),
-                    value.trim().trim_matches('"').to_owned(),
-                )
-            })
-            .collect();
-        Self {
-            essence,
-            parameters,
-        }
-    }
-
-    fn parameter(&self, name: &str) -> Option<&str> {
-        let mut all = self.parameters.iter();
-        all.find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
-    }
-
-    fn is_utf8(&self) -> bool {
-        let mut all = self.parameters.iter();
-        all.all(|(name, value)| name != "charset" || matches!(value.as_str(), "utf-8" | "utf8"))
-    }
-}
-
-fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
-    text.split(separator)
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
 }
 
 #[cfg(test)]

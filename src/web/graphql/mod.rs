@@ -41,6 +41,7 @@ use crate::web::request_id::RequestId;
 use answer::Answer;
 pub use failure::Failure;
 use media::Media;
+pub(super) use media::require_json;
 use params::Params;
 
 /// One admitted request, for the executor.

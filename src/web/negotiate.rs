@@ -1,0 +1,158 @@
+//! Which form of a document a reader wants: JSON for machines, a page for people.
+
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT;
+
+use super::media_type::{MediaType, split};
+
+/// A form that a document comes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `application/json`.
+    Json,
+    /// `text/html`.
+    Html,
+}
+
+/// How well a reader's ranges like a form: the weight in thousandths, then how precisely
+/// the range names it.
+type Liking = (u16, u8);
+
+/// Chooses by the `Accept` headers (RFC 9110, section 12.5.1). The most precise range that
+/// takes in a form gives its weight; the greater weight wins, then the form that was named
+/// more precisely, then JSON. `None` where both are refused.
+pub(super) fn negotiate(headers: &HeaderMap) -> Option<Form> {
+    let ranges = ranges(headers);
+    if ranges.is_empty() {
+        return Some(Form::Json);
+    }
+    let json = liking(&ranges, "application/json", "application/*");
+    let html = liking(&ranges, "text/html", "text/*");
+    if html > json {
+        return Some(Form::Html);
+    }
+    (json.0 > 0).then_some(Form::Json)
+}
+
+fn ranges(headers: &HeaderMap) -> Vec<(String, u16)> {
+    let values = headers.get_all(ACCEPT).into_iter();
+    // A value that is no text names nothing that is served.
+    let values = values.map(|value| value.to_str().unwrap_or("?"));
+    values
+        .flat_map(|value| split(value, ','))
+        .map(|range| {
+            let range = MediaType::parse(range);
+            let weight = range.parameter("q").map_or(Some(1000), thousandths);
+            // A weight that cannot be read is no weight.
+            let weight = weight.filter(|_| range.is_utf8()).unwrap_or(0);
+            (range.essence, weight)
+        })
+        .collect()
+}
+
+fn liking(ranges: &[(String, u16)], exact: &str, family: &str) -> Liking {
+    for (precision, name) in [(2, exact), (1, family), (0, "*/*")] {
+        let weights = ranges.iter().filter(|(range, _)| range == name);
+        if let Some(weight) = weights.map(|(_, weight)| *weight).max() {
+            return if weight == 0 {
+                (0, 0)
+            } else {
+                (weight, precision)
+            };
+        }
+    }
+    (0, 0)
+}
+
+/// A weight from `0` to `1` with at most three decimals (RFC 9110, section 12.4.2).
+fn thousandths(text: &str) -> Option<u16> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    if decimals.len() > 3 || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let decimals: u16 = format!("{decimals:0<3}").parse().ok()?;
+    match whole {
+        "0" => Some(decimals),
+        "1" if decimals == 0 => Some(1000),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderMap, HeaderValue, header::ACCEPT};
+
+    use super::{
+        Form::{Html, Json},
+        negotiate, thousandths,
+    };
+
+    #[test]
+    fn readers_get_the_form_they_like_best() {
+        for (accept, form) in [
+            (&[][..], Some(Json)),
+            (&[""], Some(Json)),
+            (&["*/*"], Some(Json)),
+            (&["application/json"], Some(Json)),
+            (&["application/*"], Some(Json)),
+            (&["text/html"], Some(Html)),
+            (&["Text/HTML; Charset=UTF-8"], Some(Html)),
+            (&["text/*"], Some(Html)),
+            // Browsers.
+            (
+                &["text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"],
+                Some(Html),
+            ),
+            (
+                &[
+                    "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7",
+                ],
+                Some(Html),
+            ),
+            (&["text/html, */*"], Some(Html)),
+            (&["application/json, text/plain, */*"], Some(Json)),
+            (&["text/html, application/json"], Some(Json)),
+            (&["text/html;q=0.9, application/json"], Some(Json)),
+            (&["text/html, application/json;q=0.999"], Some(Html)),
+            (&["application/json;q=0.1", "text/html;q=0.2"], Some(Html)),
+            (&["*/*, application/json;q=0"], Some(Html)),
+            (&["*/*, text/html;q=0"], Some(Json)),
+            (&["application/json;q=0, text/html;q=0.0"], None),
+            (&["application/json;q=2"], None),
+            (&["application/json;q=NaN"], None),
+            (&["application/json; charset=utf-16"], None),
+            (&["*/*;q=0"], None),
+            (&["image/png"], None),
+            (&["?"], None),
+        ] {
+            let mut headers = HeaderMap::new();
+            for value in accept {
+                headers.append(ACCEPT, HeaderValue::from_static(value));
+            }
+            assert_eq!(negotiate(&headers), form, "{accept:?}");
+        }
+    }
+
+    #[test]
+    fn weights_are_read_strictly() {
+        for (text, weight) in [
+            ("0", Some(0)),
+            ("0.", Some(0)),
+            ("0.5", Some(500)),
+            ("0.05", Some(50)),
+            ("0.999", Some(999)),
+            ("1", Some(1000)),
+            ("1.000", Some(1000)),
+            ("1.001", None),
+            ("0.0001", None),
+            ("2", None),
+            ("-0", None),
+            ("+1", None),
+            ("", None),
+            (".5", None),
+            ("0.1e1", None),
+        ] {
+            assert_eq!(thousandths(text), weight, "{text:?}");
+        }
+    }
+}

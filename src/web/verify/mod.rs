@@ -1,0 +1,82 @@
+//! `POST /credentials/verify`: judges a record, in the shapes of the W3C VC API
+//! (VCALM 1.0).
+//!
+//! 200 only for VALID; 400 for what cannot be parsed; 422 for any other INVALID, and for
+//! INDETERMINATE. The body says which, check by check. Nothing is stored.
+
+mod answer;
+mod request;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::post;
+use axum::{Extension, Router};
+
+use super::graphql::require_json;
+use super::middleware::error_response;
+use super::request_id::RequestId;
+use crate::app::App;
+use crate::credential::ops::verify::verify_credential;
+
+/// The route `/credentials/verify`. It needs the layers of
+/// [`crate::web::middleware::wrap`], which give each request its id.
+pub fn router(app: &Arc<App>) -> Router {
+    Router::new()
+        .route("/credentials/verify", post(serve))
+        .layer(DefaultBodyLimit::max(app.config.http.max_body_bytes))
+        .with_state(Arc::clone(app))
+}
+
+async fn serve(
+    State(app): State<Arc<App>>,
+    Extension(id): Extension<RequestId>,
+    request: Request,
+) -> Response {
+    let refuse =
+        |status, code: &str, message: &str| error_response(status, code, message, Some(&id));
+    if require_json(request.headers()).is_err() {
+        return refuse(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "UNSUPPORTED_MEDIA_TYPE",
+            "Send application/json: {\"verifiableCredential\": …}.",
+        );
+    }
+    let seconds = app.config.http.timeout_seconds;
+    let patience = Duration::from_secs(seconds);
+    let body = tokio::time::timeout(patience, Bytes::from_request(request, &())).await;
+    let body = match body {
+        Ok(Ok(body)) => body,
+        Ok(Err(rejection)) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            let limit = app.config.http.max_body_bytes;
+            let message = format!("The body is longer than {limit} bytes. Send less.");
+            return refuse(StatusCode::PAYLOAD_TOO_LARGE, "BODY_TOO_LARGE", &message);
+        }
+        Ok(Err(_)) => {
+            let message = "The body cannot be read to its end. Send it again.";
+            return refuse(StatusCode::BAD_REQUEST, "BAD_REQUEST", message);
+        }
+        Err(_) => {
+            let message = format!("The body took longer than {seconds} s. Send it again.");
+            return refuse(StatusCode::REQUEST_TIMEOUT, "TIMEOUT", &message);
+        }
+    };
+    let wanted = match request::read(&body) {
+        Ok(wanted) => wanted,
+        Err(rejection) => return answer::rejected(&rejection),
+    };
+    let now = app.clock.now();
+    match verify_credential(&app, &wanted.inspected, wanted.materials, now).await {
+        Ok(report) => answer::judged(&report, wanted.with_credential.then_some(&wanted.inspected)),
+        Err(error) => {
+            let request_id = id.as_str();
+            tracing::error!(request_id, %error, "a record could not be judged");
+            let status = StatusCode::INTERNAL_SERVER_ERROR;
+            refuse(status, "INTERNAL", "Internal error")
+        }
+    }
+}
