@@ -9,4 +9,5 @@ mod architecture;
 mod files;
 mod graphql_http;
 mod peers;
+mod snapshots;
 mod web;
