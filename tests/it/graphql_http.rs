@@ -10,7 +10,7 @@ use attestry::web::middleware::wrap;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::peers;
+use crate::{peers, web::setup::House};
 
 struct Query;
 
@@ -59,7 +59,14 @@ async fn the_audit_of_graphql_http_finds_nothing() {
     let Some(folder) = peers::folder("the_audit_of_graphql_http_finds_nothing") else {
         return;
     };
-    let url = format!("http://{}/graphql", serve().await);
+    let house = House::empty("https://skills.example").await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let url = format!(
+        "http://{}/graphql",
+        listener.local_addr().expect("it is bound")
+    );
+    let app = attestry::web::router::router(&house.app);
+    tokio::spawn(async move { axum::serve(listener, app).await });
     let run = move || peers::node(&folder, "graphql_audit.mjs", &[&url]);
     let (is_good, printed) = tokio::task::spawn_blocking(run).await.expect("it ends");
     assert!(is_good, "{printed}");

@@ -107,9 +107,15 @@ fn report(set: Vec<u64>) -> String {
     let list = prepare(list, signer.kid(), Convention::VcJose).expect("prepared");
     let list = signer.sign(&list).expect("signed");
     let mut materials = Materials::new();
-    materials.add_status_list(list.as_bytes()).expect("a status list");
+    materials
+        .add_status_list(list.as_bytes())
+        .expect("a status list");
     let inspected = verify::inspect(record.as_bytes()).expect("a credential");
-    verify::render(&verify::verify(&inspected, &materials, at("2026-11-21T13:00:00Z")))
+    verify::render(&verify::verify(
+        &inspected,
+        &materials,
+        at("2026-11-21T13:00:00Z"),
+    ))
 }
 
 #[test]

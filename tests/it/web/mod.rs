@@ -3,5 +3,5 @@
 mod documents;
 mod issuers;
 mod negotiation;
-mod setup;
+pub(crate) mod setup;
 mod verify;

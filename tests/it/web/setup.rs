@@ -28,8 +28,8 @@ use uuid::Uuid;
 pub(super) const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
 /// An installation and its routes.
-pub(super) struct House {
-    pub(super) app: Arc<App>,
+pub(crate) struct House {
+    pub(crate) app: Arc<App>,
     router: Router,
 }
 
@@ -61,7 +61,7 @@ impl Answer {
 
 impl House {
     /// An empty installation behind `public_url`.
-    pub(super) async fn empty(public_url: &str) -> Self {
+    pub(crate) async fn empty(public_url: &str) -> Self {
         let common = CommonArgs {
             database_url: Some("sqlite::memory:".to_owned()),
             ..CommonArgs::default()
