@@ -3,11 +3,13 @@
 //! Exit codes are part of the contract: 0 done, 1 refused or invalid, 2 usage
 //! or input/output, 3 indeterminate (`verify` only).
 
+mod export;
+mod import;
 mod logging;
 mod open;
 mod serve;
 
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
@@ -31,6 +33,10 @@ pub struct Cli {
 enum Command {
     /// Serve the API, the playground and the public documents
     Serve(ServeArgs),
+    /// Read framework documents into the catalog
+    Import(import::ImportArgs),
+    /// Write a framework back in the format that it was imported from
+    Export(export::ExportArgs),
     /// Print the GraphQL schema
     Schema,
 }
@@ -43,6 +49,14 @@ pub(crate) struct Stop {
 }
 
 impl Stop {
+    /// The input was read, and is refused.
+    pub(crate) fn refused(message: impl std::fmt::Display) -> Self {
+        Self {
+            code: 1,
+            message: message.to_string(),
+        }
+    }
+
     /// A setting, a file or the machine is in the way.
     pub(crate) fn usage(message: impl std::fmt::Display) -> Self {
         Self {
@@ -66,7 +80,8 @@ pub fn run(cli: Cli) -> ExitCode {
 fn start(cli: Cli) -> Result<ExitCode, Stop> {
     let serve = match &cli.command {
         Command::Serve(args) => args.clone(),
-        Command::Schema => ServeArgs::default(),
+        Command::Import(args) => args.serve(),
+        Command::Export(_) | Command::Schema => ServeArgs::default(),
     };
     let config = Config::load(&cli.common, &serve).map_err(Stop::usage)?;
     let serves = matches!(cli.command, Command::Serve(_));
@@ -76,10 +91,23 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
     runtime.block_on(async {
         match cli.command {
             Command::Serve(_) => serve::run(config).await,
+            Command::Import(args) => import::run(config, &args).await,
+            Command::Export(args) => export::run(config, &args).await,
             Command::Schema => {
-                print!("{}", schema::sdl());
+                say(&schema::sdl())?;
                 Ok(ExitCode::SUCCESS)
             }
         }
     })
+}
+
+/// Writes to standard output. A reader that has gone away is no error.
+pub(crate) fn say(text: &str) -> Result<(), Stop> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Stop::usage(format!("standard output: {e}")))
+        }
+        _ => Ok(()),
+    }
 }
