@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::inspect::inspect;
+use super::inspect::{Needs, inspect};
 use super::statement::FrameworkDocument;
 use super::status::{ListMaterial, VerifiedList};
 use crate::credential::did::resolve::{DocumentError, IssuerDocument};
@@ -152,6 +152,28 @@ impl Materials {
         }
         self.trusted = Some(trusted);
         Ok(())
+    }
+
+    /// Those of `needs` that are not at hand. Where any framework document was given, no other is
+    /// needed.
+    #[must_use]
+    pub fn lacking(&self, needs: &Needs) -> Needs {
+        let mut lacking = needs.clone();
+        if needs
+            .issuer
+            .as_ref()
+            .is_some_and(|did| self.issuers.contains_key(did))
+        {
+            lacking.issuer = None;
+            lacking.issuer_url = None;
+        }
+        lacking
+            .status_lists
+            .retain(|url| !self.lists.contains_key(url));
+        if !self.frameworks.is_empty() {
+            lacking.frameworks.clear();
+        }
+        lacking
     }
 
     /// Records why something that was needed (a DID, or a URL) is not at hand, for the report.
