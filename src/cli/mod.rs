@@ -8,6 +8,7 @@ mod import;
 mod logging;
 mod open;
 mod serve;
+mod verify;
 
 use std::{io::Write, process::ExitCode};
 
@@ -37,6 +38,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Write a framework back in the format that it was imported from
     Export(export::ExportArgs),
+    /// Judge a credential: is it genuine, does it still hold, and what does it attest
+    Verify(verify::VerifyArgs),
     /// Print the GraphQL schema
     Schema,
 }
@@ -81,7 +84,7 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
     let serve = match &cli.command {
         Command::Serve(args) => args.clone(),
         Command::Import(args) => args.serve(),
-        Command::Export(_) | Command::Schema => ServeArgs::default(),
+        Command::Export(_) | Command::Verify(_) | Command::Schema => ServeArgs::default(),
     };
     let config = Config::load(&cli.common, &serve).map_err(Stop::usage)?;
     let serves = matches!(cli.command, Command::Serve(_));
@@ -93,6 +96,7 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
             Command::Serve(_) => serve::run(config).await,
             Command::Import(args) => import::run(config, &args).await,
             Command::Export(args) => export::run(config, &args).await,
+            Command::Verify(args) => verify::run(&args).await,
             Command::Schema => {
                 say(&schema::sdl())?;
                 Ok(ExitCode::SUCCESS)
