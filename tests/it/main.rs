@@ -6,6 +6,7 @@
 )]
 
 mod architecture;
+mod cli;
 mod files;
 mod graphql_http;
 mod peers;
