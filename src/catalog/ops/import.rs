@@ -206,12 +206,11 @@ async fn upsert_occupation(
     let id = ids::occupation(&facts.soc);
     let known = store::version_ids(tx, &[id]).await?;
     let versions: Vec<_> = known.into_iter().map(|(_, v)| v).collect();
-    let newer = store::version_rows(tx, &versions)
-        .await?
-        .iter()
-        .any(|v| v.label > version.version);
-    if newer {
-        return Ok(());
+    if !versions.is_empty() {
+        let rows = store::version_rows(tx, &versions).await?;
+        if rows.iter().any(|v| v.label > version.version) {
+            return Ok(());
+        }
     }
     let row = occupation::Model {
         id,
