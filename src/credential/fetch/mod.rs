@@ -15,6 +15,7 @@ use reqwest::{
     header::{ACCEPT, CONTENT_ENCODING, HeaderMap, HeaderValue},
     redirect::Policy,
 };
+use tokio::sync::Semaphore;
 use url::{Host, Url};
 
 pub use addresses::is_public;
@@ -26,6 +27,8 @@ pub const MAX_ANSWER: usize = 1024 * 1024;
 const TOTAL: Duration = Duration::from_secs(10);
 /// How long reaching the server may take.
 const CONNECT: Duration = Duration::from_secs(5);
+/// Fetches under way at once: strangers may cause them, so they must not pile up.
+const AT_ONCE: usize = 64;
 /// The forms that are understood, the signed one first.
 const FORMS: &str = "application/vc+jwt, application/did+json, application/json, */*;q=0.5";
 
@@ -38,6 +41,9 @@ pub enum FetchError {
     /// The server cannot be reached, or did not answer in time.
     #[error("it cannot be fetched: {0}")]
     Unreachable(String),
+    /// Too many fetches are under way.
+    #[error("too much is being fetched at this moment; try again")]
+    Busy,
     /// The server answered with something else.
     #[error("the server answered {0}")]
     Status(String),
@@ -61,6 +67,7 @@ struct Rules {
 pub struct Fetcher {
     client: Client,
     rules: Rules,
+    slots: Arc<Semaphore>,
 }
 
 impl Fetcher {
@@ -96,16 +103,21 @@ impl Fetcher {
             .dns_resolver(Arc::new(Guard(rules.allows)))
             .build()
             .map_err(|e| FetchError::NoClient(cause(&e)))?;
-        Ok(Self { client, rules })
+        Ok(Self {
+            client,
+            rules,
+            slots: Arc::new(Semaphore::new(AT_ONCE)),
+        })
     }
 
     /// Fetches what stands at `url`.
     ///
     /// # Errors
     /// When the address is not allowed, cannot be reached, does not answer 200 in time, or answers
-    /// more than [`MAX_ANSWER`].
+    /// more than [`MAX_ANSWER`]; when too many fetches are under way.
     pub async fn get(&self, url: &str) -> Result<Vec<u8>, FetchError> {
         let url = self.allowed(url)?;
+        let _slot = self.slots.try_acquire().map_err(|_| FetchError::Busy)?;
         let unreachable = |e: reqwest::Error| FetchError::Unreachable(cause(&e));
         let mut answer = self.client.get(url).send().await.map_err(unreachable)?;
         match answer.status() {

@@ -4,6 +4,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use super::*;
+use crate::credential::verify::{Materials, Needs};
 
 /// A client that may reach the test's own server; only tests can make one.
 fn free() -> Fetcher {
@@ -106,4 +107,42 @@ async fn a_name_that_leads_inside_is_not_followed() {
     assert_eq!(error, FetchError::Unreachable(NOT_PUBLIC.to_owned()));
     let reached = tokio::time::timeout(Duration::from_millis(50), listener.accept()).await;
     assert!(reached.is_err(), "a connection was made");
+}
+
+#[tokio::test]
+async fn what_cannot_be_had_is_told_with_its_reason() {
+    let found = serve(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}".to_vec()).await;
+    let gone = serve(b"HTTP/1.1 410 Gone\r\ncontent-length: 0\r\n\r\n".to_vec()).await;
+    let needs = Needs {
+        issuer: Some("did:web:skills.example".to_owned()),
+        issuer_url: Some(found.clone()),
+        status_lists: vec![gone.clone(), found.clone()],
+        frameworks: vec![found],
+    };
+    let mut materials = Materials::new();
+    bring(&free(), &needs, &mut materials).await;
+    let lacking = materials.lacking(&needs);
+    assert_eq!(
+        lacking.issuer, needs.issuer,
+        "an answer that is no document was used"
+    );
+    assert_eq!(lacking.status_lists, needs.status_lists);
+    assert!(lacking.frameworks.is_empty());
+    assert!(materials.why_absent(&gone).contains("410"));
+    assert!(
+        materials
+            .why_absent("did:web:skills.example")
+            .contains("no id")
+    );
+
+    let unknown = Needs {
+        issuer: Some("did:example:1".to_owned()),
+        ..Needs::default()
+    };
+    bring(&free(), &unknown, &mut materials).await;
+    assert!(
+        materials
+            .why_absent("did:example:1")
+            .contains("only did:key and did:web")
+    );
 }

@@ -181,7 +181,9 @@ impl Materials {
         self.absent.insert(what.into(), why.into());
     }
 
-    pub(super) fn why_absent(&self, what: &str) -> &str {
+    /// Why something that was needed is not at hand.
+    #[must_use]
+    pub fn why_absent(&self, what: &str) -> &str {
         self.absent
             .get(what)
             .map_or("it was not given", String::as_str)
