@@ -166,6 +166,17 @@ impl Config {
         Self::merge(common, serve, file, secret)
     }
 
+    /// The same settings over an embedded database in `directory`, with a key of its own.
+    #[must_use]
+    pub fn throw_away(self, directory: &std::path::Path) -> Self {
+        Self {
+            database_url: format!("sqlite:{}", directory.join("attestry.db").display()),
+            data_dir: directory.to_owned(),
+            master_key: None,
+            ..self
+        }
+    }
+
     fn merge(
         common: &CommonArgs,
         serve: &ServeArgs,

@@ -3,6 +3,7 @@
 //! Exit codes are part of the contract: 0 done, 1 refused or invalid, 2 usage
 //! or input/output, 3 indeterminate (`verify` only).
 
+mod demo;
 mod export;
 mod import;
 mod logging;
@@ -34,6 +35,8 @@ pub struct Cli {
 enum Command {
     /// Serve the API, the playground and the public documents
     Serve(ServeArgs),
+    /// Show the whole path on a throw-away database, then serve its playground
+    Demo(demo::DemoArgs),
     /// Read framework documents into the catalog
     Import(import::ImportArgs),
     /// Write a framework back in the format that it was imported from
@@ -83,6 +86,7 @@ pub fn run(cli: Cli) -> ExitCode {
 fn start(cli: Cli) -> Result<ExitCode, Stop> {
     let serve = match &cli.command {
         Command::Serve(args) => args.clone(),
+        Command::Demo(args) => args.serve(),
         Command::Import(args) => args.serve(),
         Command::Export(_) | Command::Verify(_) | Command::Schema => ServeArgs::default(),
     };
@@ -94,6 +98,7 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
     runtime.block_on(async {
         match cli.command {
             Command::Serve(_) => serve::run(config).await,
+            Command::Demo(args) => demo::run(config, &args).await,
             Command::Import(args) => import::run(config, &args).await,
             Command::Export(args) => export::run(config, &args).await,
             Command::Verify(args) => verify::run(&args).await,

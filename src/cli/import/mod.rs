@@ -11,7 +11,7 @@ use std::{
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, task::JoinHandle};
 
 use super::{
     Stop,
@@ -64,7 +64,7 @@ pub(crate) async fn run(config: Config, args: &ImportArgs) -> Result<ExitCode, S
     let app = open(config).await?;
     let only = files.len() == 1;
     let bar = progress_bar(files.len());
-    let mut batches = read_ahead(files);
+    let (mut batches, reading) = read_ahead(files);
     let mut tally = Tally::default();
     let mut details = String::new();
     while let Some(batch) = batches.recv().await {
@@ -86,6 +86,9 @@ pub(crate) async fn run(config: Config, args: &ImportArgs) -> Result<ExitCode, S
         bar.inc(size);
     }
     bar.finish_and_clear();
+    reading
+        .await
+        .map_err(|e| Stop::usage(format!("reading ended before the last file: {e}")))?;
     close(app).await?;
     say(&if details.is_empty() {
         tally.summary()
@@ -106,9 +109,9 @@ fn progress_bar(files: usize) -> ProgressBar {
 
 /// Reads, checks and freezes the files on a thread of its own, a few batches
 /// ahead of the database.
-fn read_ahead(files: Vec<PathBuf>) -> mpsc::Receiver<Vec<Read>> {
+fn read_ahead(files: Vec<PathBuf>) -> (mpsc::Receiver<Vec<Read>>, JoinHandle<()>) {
     let (sender, receiver) = mpsc::channel(2);
-    tokio::task::spawn_blocking(move || {
+    let reading = tokio::task::spawn_blocking(move || {
         for batch in files.chunks(TOGETHER) {
             let read = |path: &PathBuf| (path.clone(), files::read(path));
             // Nobody receives any more once the import has stopped.
@@ -120,7 +123,7 @@ fn read_ahead(files: Vec<PathBuf>) -> mpsc::Receiver<Vec<Read>> {
             }
         }
     });
-    receiver
+    (receiver, reading)
 }
 
 /// Stores the documents of a batch, and answers for each of its files.
