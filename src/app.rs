@@ -1,13 +1,17 @@
 //! What an operation stands on: the program's parts, and who asks for what, when.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 
 use crate::{
     catalog::cache::VersionCache,
     config::Config,
-    credential::{cache::ListCache, custody::MasterKey},
+    credential::{
+        cache::ListCache,
+        custody::MasterKey,
+        fetch::{FetchError, Fetcher},
+    },
     identity::actor::Actor,
     kernel::{
         clock::Clock,
@@ -33,6 +37,8 @@ pub struct App {
     pub versions: VersionCache,
     /// Signed status lists, by revision.
     pub lists: ListCache,
+    /// The client that fetches what others published, made when it is first wanted.
+    pub fetcher: OnceLock<Result<Fetcher, FetchError>>,
 }
 
 impl App {
@@ -53,6 +59,7 @@ impl App {
             config,
             versions: VersionCache::default(),
             lists: ListCache::default(),
+            fetcher: OnceLock::new(),
         })
     }
 

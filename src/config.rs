@@ -55,6 +55,18 @@ pub struct ServeArgs {
     /// Directory where `npm install` put the playground's packages, for places without internet
     #[arg(long, env = "ATTESTRY_PLAYGROUND_ASSETS", value_name = "DIR")]
     pub playground_assets: Option<PathBuf>,
+    /// Fetch what verifying others' credentials needs [default: false]
+    ///
+    /// Then whoever may ask this service to verify makes it fetch from addresses that the
+    /// credential names: public https addresses only.
+    #[arg(
+        long,
+        env = "ATTESTRY_VERIFY_ONLINE",
+        value_name = "BOOL",
+        num_args = 0..=1,
+        default_missing_value = "true"
+    )]
+    pub verify_online: Option<bool>,
 }
 
 /// How log lines look.
@@ -79,6 +91,7 @@ struct File {
     listen: Option<SocketAddr>,
     public_url: Option<String>,
     playground_assets: Option<PathBuf>,
+    verify_online: Option<bool>,
     master_key: Option<String>,
     limits: Option<Limits>,
     http: Option<Settings>,
@@ -103,6 +116,8 @@ pub struct Config {
     pub public_url_given: bool,
     /// Where the playground's packages are.
     pub playground_assets: Option<PathBuf>,
+    /// Whether what verifying others' credentials needs is fetched.
+    pub verify_online: bool,
     /// The master key's text, where it comes from environment or file.
     pub master_key: Option<Zeroizing<String>>,
     /// What a GraphQL document may ask for.
@@ -198,6 +213,7 @@ impl Config {
             public_url,
             public_url_given: given.is_some(),
             playground_assets: serve.playground_assets.clone().or(file.playground_assets),
+            verify_online: serve.verify_online.or(file.verify_online).unwrap_or(false),
             master_key: secret.or(file.master_key).map(Zeroizing::new),
             limits: file.limits.unwrap_or_default(),
             http: file.http.unwrap_or_default(),
@@ -296,6 +312,21 @@ mod tests {
         assert!(e.to_string().starts_with("public-url: give"));
         let e = merged(none(), ServeArgs::default(), "database-url = 'mysql://x'").unwrap_err();
         assert!(e.to_string().starts_with("database-url: give"));
+    }
+
+    #[test]
+    fn nothing_is_fetched_for_strangers_unless_the_settings_say_so() {
+        let online = |flag, file: &str| {
+            let serve = ServeArgs {
+                verify_online: flag,
+                ..ServeArgs::default()
+            };
+            let config = merged(CommonArgs::default(), serve, file);
+            config.unwrap().verify_online
+        };
+        assert!(!online(None, ""));
+        assert!(online(None, "verify-online = true") && online(Some(true), ""));
+        assert!(!online(Some(false), "verify-online = true"));
     }
 
     #[test]

@@ -4,11 +4,14 @@
 //! or input/output, 3 indeterminate (`verify` only).
 
 mod demo;
+mod export;
+mod import;
 mod logging;
 mod open;
 mod serve;
+mod verify;
 
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
@@ -34,6 +37,12 @@ enum Command {
     Serve(ServeArgs),
     /// Show the whole path on a throw-away database, then serve its playground
     Demo(demo::DemoArgs),
+    /// Read framework documents into the catalog
+    Import(import::ImportArgs),
+    /// Write a framework back in the format that it was imported from
+    Export(export::ExportArgs),
+    /// Judge a credential: is it genuine, does it still hold, and what does it attest
+    Verify(verify::VerifyArgs),
     /// Print the GraphQL schema
     Schema,
 }
@@ -78,7 +87,8 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
     let serve = match &cli.command {
         Command::Serve(args) => args.clone(),
         Command::Demo(args) => args.serve(),
-        Command::Schema => ServeArgs::default(),
+        Command::Import(args) => args.serve(),
+        Command::Export(_) | Command::Verify(_) | Command::Schema => ServeArgs::default(),
     };
     let config = Config::load(&cli.common, &serve).map_err(Stop::usage)?;
     let serves = matches!(cli.command, Command::Serve(_));
@@ -89,10 +99,24 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
         match cli.command {
             Command::Serve(_) => serve::run(config).await,
             Command::Demo(args) => demo::run(config, &args).await,
+            Command::Import(args) => import::run(config, &args).await,
+            Command::Export(args) => export::run(config, &args).await,
+            Command::Verify(args) => verify::run(&args).await,
             Command::Schema => {
-                print!("{}", schema::sdl());
+                say(&schema::sdl())?;
                 Ok(ExitCode::SUCCESS)
             }
         }
     })
+}
+
+/// Writes to standard output. A reader that has gone away is no error.
+pub(crate) fn say(text: &str) -> Result<(), Stop> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Stop::usage(format!("standard output: {e}")))
+        }
+        _ => Ok(()),
+    }
 }

@@ -38,6 +38,15 @@ pub(crate) async fn open(config: Config) -> Result<Arc<App>, Stop> {
     ))
 }
 
+/// Closes an installation, so that a SQLite database is one file again.
+pub(crate) async fn close(app: Arc<App>) -> Result<(), Stop> {
+    match Arc::try_unwrap(app) {
+        Ok(app) => app.db.close().await.map_err(Stop::usage),
+        // Someone still uses it: the process ends, and the database recovers by itself.
+        Err(_) => Ok(()),
+    }
+}
+
 fn make_directory(path: &Path) -> Result<(), Stop> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);

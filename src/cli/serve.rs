@@ -4,7 +4,10 @@ use std::{process::ExitCode, sync::Arc, time::Duration};
 
 use tokio::net::TcpListener;
 
-use super::{Stop, open::open};
+use super::{
+    Stop,
+    open::{close, open},
+};
 use crate::{
     app::App, config::Config, credential::ops::installation, identity::ops::keys, web::router,
 };
@@ -71,11 +74,7 @@ pub(crate) async fn serve(app: Arc<App>, listener: TcpListener) -> Result<(), St
         result = served => result.map_err(Stop::usage)?,
         () = overdue => tracing::warn!("some requests did not finish in {} s", DRAIN.as_secs()),
     }
-    match Arc::try_unwrap(app) {
-        Ok(app) => app.db.close().await.map_err(Stop::usage),
-        // A request still holds it: the process ends, and the database recovers by itself.
-        Err(_) => Ok(()),
-    }
+    close(app).await
 }
 
 async fn stop_signal() {

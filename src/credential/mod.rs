@@ -1,7 +1,7 @@
 //! Credentials: the signed documents, from a claim to bytes, and from bytes to a verdict.
 //!
-//! The rooms below are pure: time, randomness and keys come in as parameters, and nothing here
-//! opens a file, a socket or a database.
+//! The rooms below are pure: time, randomness and keys come in as parameters, and nothing in them
+//! opens a file, a socket or a database. Beside them, [`fetch`] is the guarded HTTP client.
 //!
 //! - [`crypto`]: Ed25519 behind the JWT library, strict verification only
 //! - [`custody`]: private keys at rest, sealed under a data key, wrapped under the master key
@@ -16,6 +16,7 @@ pub mod cache;
 pub mod crypto;
 pub mod custody;
 pub mod did;
+pub mod fetch;
 pub mod ops;
 pub mod prepare;
 pub mod sign;

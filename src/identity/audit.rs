@@ -66,6 +66,14 @@ pub async fn record(tx: &impl ConnectionTrait, op: &Op, change: Change<'_>) -> R
 /// The chain's head, locked until the transaction ends, so that two replicas
 /// never give out one place twice.
 async fn lock_head(tx: &impl ConnectionTrait, chain: &str) -> Result<audit_head::Model> {
+    let find = || {
+        audit_head::Entity::find_by_id(chain.to_owned())
+            .lock_exclusive()
+            .one(tx)
+    };
+    if let Some(head) = find().await? {
+        return Ok(head);
+    }
     let start = audit_head::Model {
         chain: chain.to_owned(),
         sequence: 0,
@@ -79,11 +87,7 @@ async fn lock_head(tx: &impl ConnectionTrait, chain: &str) -> Result<audit_head:
         )
         .exec_without_returning(tx)
         .await?;
-    let head = audit_head::Entity::find_by_id(chain.to_owned())
-        .lock_exclusive()
-        .one(tx)
-        .await?;
-    Ok(head.unwrap_or(start))
+    Ok(find().await?.unwrap_or(start))
 }
 
 /// SHA-256 over the record's members, without its own hash, in RFC 8785 form.

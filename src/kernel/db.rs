@@ -127,6 +127,36 @@ impl WriteTx {
     pub async fn commit(self) -> Result<()> {
         Ok(self.tx.commit().await?)
     }
+
+    /// Starts a part that can be undone by itself, as SQL's SAVEPOINT does.
+    pub async fn savepoint(&self) -> Result<Savepoint> {
+        Ok(Savepoint(self.tx.begin().await?))
+    }
+}
+
+/// A part of a [`WriteTx`]. What it wrote stays once it is [kept](Self::keep)
+/// and the transaction commits; to undo it, call [`undo`](Self::undo).
+#[derive(Debug)]
+pub struct Savepoint(DatabaseTransaction);
+
+impl Savepoint {
+    /// Keeps what was written since, for the transaction to commit.
+    pub async fn keep(self) -> Result<()> {
+        Ok(self.0.commit().await?)
+    }
+
+    /// Undoes what was written since; the transaction goes on.
+    pub async fn undo(self) -> Result<()> {
+        Ok(self.0.rollback().await?)
+    }
+}
+
+impl Deref for Savepoint {
+    type Target = DatabaseTransaction;
+
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.0
+    }
 }
 
 impl Deref for WriteTx {
@@ -146,6 +176,32 @@ pub fn is_unique_violation(e: &sea_orm::DbErr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_savepoint_is_undone_by_itself() {
+        use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+        let db = Db::open("sqlite::memory:").await.unwrap();
+        db.migrate().await.unwrap();
+        let row = |name: &str| entity::setting::ActiveModel {
+            name: Set(name.into()),
+            value: Set("v".into()),
+        };
+        let tx = db.write_tx().await.unwrap();
+        for (name, keeps) in [("first", true), ("second", false), ("third", true)] {
+            let part = tx.savepoint().await.unwrap();
+            row(name).insert(&*part).await.unwrap();
+            if keeps {
+                part.keep().await.unwrap();
+            } else {
+                part.undo().await.unwrap();
+            }
+        }
+        tx.commit().await.unwrap();
+        let rows = entity::setting::Entity::find().all(db.reader()).await;
+        let mut names: Vec<_> = rows.unwrap().into_iter().map(|row| row.name).collect();
+        names.sort();
+        assert_eq!(names, ["first", "third"]);
+    }
 
     #[tokio::test]
     async fn an_uncommitted_transaction_leaves_nothing() {

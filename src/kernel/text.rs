@@ -13,9 +13,31 @@ pub fn excerpt(text: &str, max: usize) -> Cow<'_, str> {
     }
 }
 
+/// The text on one line, without characters that a terminal would obey or that would reorder the
+/// line: what others wrote must not steer the reader's screen.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\r' | '\t' => ' ',
+            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                '\u{fffd}'
+            }
+            c if c.is_control() => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::excerpt;
+    use super::{excerpt, plain};
+
+    #[test]
+    fn what_a_terminal_obeys_is_replaced() {
+        assert_eq!(plain("a\nb\u{1b}[2J\u{202e}c"), "a b\u{fffd}[2J\u{fffd}c");
+        assert_eq!(plain("— é"), "— é");
+    }
 
     #[test]
     fn cuts_between_characters_and_only_what_is_longer() {

@@ -65,6 +65,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "identity::actor",
             "catalog::cache",
             "credential::pure",
+            "credential::fetch",
         ],
     ),
     // The limits of documents and requests are theirs to define.

@@ -6,8 +6,10 @@
 )]
 
 mod architecture;
+mod cli;
 mod files;
 mod graphql_http;
 mod peers;
+mod readme;
 mod snapshots;
 mod web;

@@ -7,7 +7,10 @@ use crate::files::root;
 /// The tour's blocks, as they would be pasted.
 fn tour(readme: &str) -> String {
     let blocks = readme.split("```sh tour\n").skip(1);
-    blocks.filter_map(|rest| rest.split_once("```")).map(|(block, _)| block).collect()
+    blocks
+        .filter_map(|rest| rest.split_once("```"))
+        .map(|(block, _)| block)
+        .collect()
 }
 
 /// Takes the address of a free port, and the built binary instead of building it again.
@@ -21,9 +24,15 @@ fn adapted(tour: &str) -> String {
     let build = "cargo build --release && export PATH=\"$PWD/target/release:$PATH\"";
     assert!(tour.contains(build) && tour.contains("attestry serve > "));
     tour.replace(build, &format!("export PATH=\"{folder}:$PATH\""))
-        .replace("attestry serve >", &format!("attestry serve --listen 127.0.0.1:{port} >"))
+        .replace(
+            "attestry serve >",
+            &format!("attestry serve --listen 127.0.0.1:{port} >"),
+        )
         .replace("127.0.0.1:8080", &format!("127.0.0.1:{port}"))
-        .replace("src/catalog/samples", &root().join("src/catalog/samples").display().to_string())
+        .replace(
+            "src/catalog/samples",
+            &root().join("src/catalog/samples").display().to_string(),
+        )
 }
 
 #[test]
@@ -37,7 +46,10 @@ fn the_tour_can_be_pasted() {
     }
     let readme = fs::read_to_string(root().join("README.md")).expect("README.md is readable");
     let folder = tempfile::tempdir().expect("a folder");
-    let script = format!("trap 'kill %1' EXIT\n{}trap - EXIT\n", adapted(&tour(&readme)));
+    let script = format!(
+        "trap 'kill %1' EXIT\n{}trap - EXIT\n",
+        adapted(&tour(&readme))
+    );
     let output = Command::new("bash")
         .args(["-c", &script])
         .current_dir(folder.path())
@@ -55,7 +67,10 @@ fn the_tour_can_be_pasted() {
         "exit code 1",
     ];
     for words in expected {
-        assert!(told.contains(words), "the tour does not show {words:?}:\n{told}");
+        assert!(
+            told.contains(words),
+            "the tour does not show {words:?}:\n{told}"
+        );
     }
     let jwt = fs::read_to_string(folder.path().join("record.jwt")).expect("a record");
     assert_eq!(jwt.trim().split('.').count(), 3, "{jwt}");

@@ -12,7 +12,7 @@ use crate::{
         ids::{self, FrameworkKey},
         import::{self, Import, Limits},
         model::FrameworkVersion,
-        rules::{differences, freeze},
+        rules::{FrozenVersion, differences, freeze},
         store::{self, NewVersion},
     },
     identity::{
@@ -49,11 +49,15 @@ pub struct Imported {
     pub unknown_members: Vec<String>,
 }
 
-/// Reads a document of any known format and publishes what it holds. A
-/// published version never changes: the same content again changes nothing,
-/// other content under its label is refused.
-pub async fn import_framework(op: &Op, bytes: &[u8]) -> Result<Imported> {
-    policy::permit(&op.actor, Action::ManageCatalog)?;
+/// A document read and frozen: all that can be done before the catalog is asked.
+#[derive(Debug, Clone)]
+pub struct Document {
+    import: Import,
+    frozen: FrozenVersion,
+}
+
+/// Reads a document of any known format, and freezes what it holds.
+pub fn read_document(bytes: &[u8]) -> Result<Document> {
     let import = import::read(bytes, &Limits::default()).map_err(|problems| {
         let told = problems.into_iter().map(|p| {
             Problem::new(
@@ -64,18 +68,60 @@ pub async fn import_framework(op: &Op, bytes: &[u8]) -> Result<Imported> {
         });
         Error::Invalid(told.collect())
     })?;
+    let frozen = freeze(None, &import.version);
+    Ok(Document { import, frozen })
+}
+
+/// Reads a document of any known format and publishes what it holds. A
+/// published version never changes: the same content again changes nothing,
+/// other content under its label is refused.
+pub async fn import_framework(op: &Op, bytes: &[u8]) -> Result<Imported> {
+    policy::permit(&op.actor, Action::ManageCatalog)?;
+    let document = read_document(bytes)?;
+    let tx = op.app.db.write_tx().await?;
+    let imported = publish(&*tx, op, document).await?;
+    tx.commit().await?;
+    Ok(imported)
+}
+
+/// Publishes several documents in one transaction, each of them whole or not
+/// at all: the answer tells it for each, in order. One that is refused does
+/// not stop the others.
+///
+/// # Errors
+/// When the actor may not, or the database fails: then nothing of any of them
+/// was stored.
+pub async fn import_documents(op: &Op, documents: Vec<Document>) -> Result<Vec<Result<Imported>>> {
+    policy::permit(&op.actor, Action::ManageCatalog)?;
+    let mut told = Vec::with_capacity(documents.len());
+    let tx = op.app.db.write_tx().await?;
+    for document in documents {
+        let part = tx.savepoint().await?;
+        let outcome = publish(&*part, op, document).await;
+        match &outcome {
+            Ok(_) => part.keep().await?,
+            Err(Error::Internal(_)) => return outcome.map(|_| Vec::new()),
+            Err(_) => part.undo().await?,
+        }
+        told.push(outcome);
+    }
+    tx.commit().await?;
+    Ok(told)
+}
+
+/// Publishes what a document holds, in the caller's transaction.
+async fn publish(tx: &impl ConnectionTrait, op: &Op, document: Document) -> Result<Imported> {
+    let Document { import, frozen } = document;
     let version = &import.version;
     let key = FrameworkKey::of_occupation(&version.occupation.soc, version.family);
-    let tx = op.app.db.write_tx().await?;
     let framework = ids::framework(None, &key);
-    if let Some(old) = store::version_by_label(&*tx, framework, &version.version).await? {
+    if let Some(old) = store::version_by_label(tx, framework, &version.version).await? {
         if old.import_digest == import.content_digest {
             return Ok(summary(old.id, &import, true));
         }
-        return Err(refusal(&*tx, &old, version).await?);
+        return Err(refusal(tx, &old, version).await?);
     }
-    upsert_occupation(&*tx, op, version).await?;
-    let frozen = freeze(None, version);
+    upsert_occupation(tx, op, version).await?;
     let (id, sri) = (frozen.id, frozen.digest_sri.clone());
     let new = NewVersion {
         owner: None,
@@ -84,7 +130,7 @@ pub async fn import_framework(op: &Op, bytes: &[u8]) -> Result<Imported> {
         import_digest: &import.content_digest,
         published_at: clock::to_millis(op.now),
     };
-    store::insert_version(&*tx, new).await?;
+    store::insert_version(tx, new).await?;
     let change = Change {
         provider: None,
         action: "framework_version.publish",
@@ -92,8 +138,7 @@ pub async fn import_framework(op: &Op, bytes: &[u8]) -> Result<Imported> {
         before: None,
         after: Some(json!({"framework": key.as_str(), "version": version.version, "digest": sri})),
     };
-    audit::record(&*tx, op, change).await?;
-    tx.commit().await?;
+    audit::record(tx, op, change).await?;
     Ok(summary(id, &import, false))
 }
 
@@ -161,12 +206,11 @@ async fn upsert_occupation(
     let id = ids::occupation(&facts.soc);
     let known = store::version_ids(tx, &[id]).await?;
     let versions: Vec<_> = known.into_iter().map(|(_, v)| v).collect();
-    let newer = store::version_rows(tx, &versions)
-        .await?
-        .iter()
-        .any(|v| v.label > version.version);
-    if newer {
-        return Ok(());
+    if !versions.is_empty() {
+        let rows = store::version_rows(tx, &versions).await?;
+        if rows.iter().any(|v| v.label > version.version) {
+            return Ok(());
+        }
     }
     let row = occupation::Model {
         id,

@@ -34,6 +34,7 @@ impl DemoArgs {
             listen: self.listen,
             public_url: None,
             playground_assets: self.playground_assets.clone(),
+            ..ServeArgs::default()
         }
     }
 }

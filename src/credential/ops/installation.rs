@@ -18,6 +18,12 @@ pub async fn check_public_url(app: &App) -> Result<()> {
     compare(stored.as_deref(), &app.config.public_url)
 }
 
+/// The public URL that this installation is bound to, or else the configured one.
+pub async fn public_url(app: &App) -> Result<String> {
+    let stored = people::setting(app.db.reader(), PUBLIC_URL).await?;
+    Ok(stored.unwrap_or_else(|| app.config.public_url.clone()))
+}
+
 /// Binds the installation to its public URL, at the first issuance.
 pub async fn bind_public_url(tx: &impl ConnectionTrait, url: &str) -> Result<()> {
     let stored = people::setting(tx, PUBLIC_URL).await?;

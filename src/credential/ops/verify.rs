@@ -1,5 +1,6 @@
 //! Verifying on a running installation: what is ours comes from the database,
-//! the rest from what the reader gives.
+//! the rest from what the reader gives, or, where the settings allow it, from
+//! where the credential says that it is.
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -8,7 +9,10 @@ use super::{issuer, lists};
 use crate::{
     app::App,
     catalog::ops::browse,
-    credential::verify::{self, Inspected, Materials, Needs, Report},
+    credential::{
+        fetch::{Fetcher, bring},
+        verify::{self, Inspected, Materials, Needs, Report},
+    },
     kernel::errors::Result,
 };
 
@@ -20,7 +24,14 @@ pub async fn verify_credential(
     mut materials: Materials,
     at: Timestamp,
 ) -> Result<Report> {
-    add_own(app, &inspected.needs(), &mut materials).await?;
+    let needs = inspected.needs();
+    add_own(app, &needs, &mut materials).await?;
+    if app.config.verify_online {
+        match app.fetcher.get_or_init(Fetcher::new) {
+            Ok(fetcher) => bring(fetcher, &needs, &mut materials).await,
+            Err(e) => tracing::warn!("{e}"),
+        }
+    }
     Ok(verify::verify(inspected, &materials, at))
 }
 

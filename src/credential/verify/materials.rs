@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::inspect::inspect;
+use super::inspect::{Needs, inspect};
 use super::statement::FrameworkDocument;
 use super::status::{ListMaterial, VerifiedList};
 use crate::credential::did::resolve::{DocumentError, IssuerDocument};
@@ -154,12 +154,36 @@ impl Materials {
         Ok(())
     }
 
+    /// Those of `needs` that are not at hand. Where any framework document was given, no other is
+    /// needed.
+    #[must_use]
+    pub fn lacking(&self, needs: &Needs) -> Needs {
+        let mut lacking = needs.clone();
+        if needs
+            .issuer
+            .as_ref()
+            .is_some_and(|did| self.issuers.contains_key(did))
+        {
+            lacking.issuer = None;
+            lacking.issuer_url = None;
+        }
+        lacking
+            .status_lists
+            .retain(|url| !self.lists.contains_key(url));
+        if !self.frameworks.is_empty() {
+            lacking.frameworks.clear();
+        }
+        lacking
+    }
+
     /// Records why something that was needed (a DID, or a URL) is not at hand, for the report.
     pub fn note_absent(&mut self, what: impl Into<String>, why: impl Into<String>) {
         self.absent.insert(what.into(), why.into());
     }
 
-    pub(super) fn why_absent(&self, what: &str) -> &str {
+    /// Why something that was needed is not at hand.
+    #[must_use]
+    pub fn why_absent(&self, what: &str) -> &str {
         self.absent
             .get(what)
             .map_or("it was not given", String::as_str)

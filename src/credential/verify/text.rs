@@ -1,6 +1,7 @@
 //! A report as plain lines for a terminal, the skill first.
 
 use super::report::{CheckOutcome, Outcome, Report};
+use crate::kernel::text::plain;
 
 /// Renders a report as lines of plain text, each ended by a newline. Characters that a terminal
 /// would obey, or that would reorder the line, are replaced.
@@ -80,17 +81,4 @@ fn with_id(name: &Option<String>, id: &Option<String>) -> Option<String> {
         (Some(name), Some(id)) => Some(format!("{name} ({id})")),
         (one, other) => one.clone().or_else(|| other.clone()),
     }
-}
-
-fn plain(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' | '\r' | '\t' => ' ',
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                '\u{fffd}'
-            }
-            c if c.is_control() => '\u{fffd}',
-            c => c,
-        })
-        .collect()
 }

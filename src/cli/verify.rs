@@ -1,0 +1,190 @@
+//! `attestry verify`: needs no database, and leaves nothing behind.
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::Args;
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::{Stop, say};
+use crate::{
+    credential::{
+        fetch::{Fetcher, bring},
+        verify::{self, Inspected, MAX_INPUT, Materials, Needs, NotACredential, Outcome, render},
+    },
+    kernel::clock::{Clock, SystemClock},
+};
+
+/// The most that is read of a file that is given along, in bytes.
+const MAX_MATERIAL: usize = 32 * 1024 * 1024;
+
+/// What to verify, and with what.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct VerifyArgs {
+    /// The credential: a file, - for standard input, or an https URL
+    #[arg(value_name = "FILE|-|URL")]
+    credential: String,
+    /// Fetch nothing: judge with what is given
+    #[arg(long)]
+    offline: bool,
+    /// The issuer's DID document or JWK Set
+    #[arg(long, value_name = "FILE")]
+    issuer: Vec<PathBuf>,
+    /// The status list that the credential names
+    #[arg(long, value_name = "FILE")]
+    status_list: Vec<PathBuf>,
+    /// The framework document that the credential names
+    #[arg(long, value_name = "FILE")]
+    framework: Vec<PathBuf>,
+    /// The issuers that you trust: {"issuers":[{"id":"did:…","name":"…"}]}
+    #[arg(long, value_name = "FILE")]
+    trust: Option<PathBuf>,
+    /// Judge as of this moment, such as 2026-06-01T12:00:00Z [default: now]
+    #[arg(long, value_name = "TIME")]
+    at: Option<Timestamp>,
+    /// How the report is written
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    format: Format,
+}
+
+/// How the report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Judges a credential, and prints the report.
+pub(crate) async fn run(args: &VerifyArgs) -> Result<ExitCode, Stop> {
+    let mut materials = given(args)?;
+    let fetcher = if args.offline {
+        None
+    } else {
+        Some(Fetcher::new())
+    };
+    let bytes = match &fetcher {
+        Some(fetcher) if is_url(&args.credential) => {
+            let fetcher = fetcher.as_ref().map_err(Stop::usage)?;
+            let got = fetcher.get(&args.credential).await;
+            got.map_err(|e| Stop::usage(format!("{}: {e}", args.credential)))?
+        }
+        None if is_url(&args.credential) => {
+            return Err(Stop::usage(
+                "--offline fetches nothing, and the credential is a URL: save it to a file, or leave out --offline",
+            ));
+        }
+        _ if args.credential == "-" => {
+            read(io::stdin().lock(), MAX_INPUT).map_err(|e| unreadable("standard input", &e))?
+        }
+        _ => read_file(Path::new(&args.credential), MAX_INPUT)?,
+    };
+    let inspected = match verify::inspect(&bytes) {
+        Ok(inspected) => inspected,
+        Err(refused) => return not_a_credential(args.format, &refused),
+    };
+    let needs = inspected.needs();
+    match &fetcher {
+        None => note(
+            &needs,
+            &mut materials,
+            "it was not given, and --offline fetches nothing",
+        ),
+        Some(Err(e)) => note(&needs, &mut materials, &e.to_string()),
+        Some(Ok(fetcher)) => bring(fetcher, &needs, &mut materials).await,
+    }
+    judge(args, &inspected, &materials)
+}
+
+fn is_url(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
+/// What was given as files.
+fn given(args: &VerifyArgs) -> Result<Materials, Stop> {
+    let mut materials = Materials::new();
+    let named =
+        |path: &Path, e: &dyn std::fmt::Display| Stop::usage(format!("{}: {e}", path.display()));
+    for path in &args.issuer {
+        let added = materials.add_issuer(&read_file(path, MAX_MATERIAL)?);
+        added.map_err(|e| named(path, &e))?;
+    }
+    for path in &args.status_list {
+        let added = materials.add_status_list(&read_file(path, MAX_MATERIAL)?);
+        added.map_err(|e| named(path, &e))?;
+    }
+    for path in &args.framework {
+        materials.add_framework(&read_file(path, MAX_MATERIAL)?);
+    }
+    if let Some(path) = &args.trust {
+        let set = materials.set_trust_list(&read_file(path, MAX_MATERIAL)?);
+        set.map_err(|e| named(path, &e))?;
+    }
+    Ok(materials)
+}
+
+/// Notes why what is lacking is not at hand.
+fn note(needs: &Needs, materials: &mut Materials, why: &str) {
+    let lacking = materials.lacking(needs);
+    for what in lacking.issuer.iter().chain(&lacking.status_lists) {
+        materials.note_absent(what, why);
+    }
+}
+
+fn judge(
+    args: &VerifyArgs,
+    inspected: &Inspected,
+    materials: &Materials,
+) -> Result<ExitCode, Stop> {
+    let at = args.at.unwrap_or_else(|| SystemClock.now());
+    let report = verify::verify(inspected, materials, at);
+    say(&match args.format {
+        Format::Text => render(&report),
+        Format::Json => serde_json::to_string_pretty(&report).map_err(Stop::usage)? + "\n",
+    })?;
+    Ok(ExitCode::from(match report.outcome {
+        Outcome::Valid => 0,
+        Outcome::Invalid => 1,
+        Outcome::Indeterminate => 3,
+    }))
+}
+
+fn not_a_credential(format: Format, refused: &NotACredential) -> Result<ExitCode, Stop> {
+    say(&match format {
+        Format::Text => format!("INVALID: {refused} [{}]\n", refused.error.name),
+        Format::Json => {
+            let report = json!({
+                "outcome": Outcome::Invalid,
+                "problem": {
+                    "type": refused.error.uri,
+                    "title": refused.error.name,
+                    "detail": refused.to_string(),
+                },
+            });
+            format!("{report:#}\n")
+        }
+    })?;
+    Ok(ExitCode::from(1))
+}
+
+fn read_file(path: &Path, most: usize) -> Result<Vec<u8>, Stop> {
+    let named = |e: &io::Error| unreadable(&path.display().to_string(), e);
+    read(File::open(path).map_err(|e| named(&e))?, most).map_err(|e| named(&e))
+}
+
+/// Reads to the end, but no more than one byte beyond `most`: enough to see that it is too much.
+fn read(from: impl Read, most: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(most as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Stop {
+    Stop::usage(format!("{name}: {error}"))
+}

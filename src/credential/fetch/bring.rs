@@ -1,0 +1,70 @@
+//! Fetching all that judging a credential needs.
+
+use futures_util::future::join_all;
+
+use super::Fetcher;
+use crate::credential::verify::{Materials, Needs};
+
+/// What is wanted, and under which name it is missed.
+enum Wanted<'a> {
+    Issuer { did: &'a str, url: &'a str },
+    StatusList(&'a str),
+    Framework(&'a str),
+}
+
+impl Wanted<'_> {
+    fn url(&self) -> &str {
+        match self {
+            Self::Issuer { url, .. } | Self::StatusList(url) | Self::Framework(url) => url,
+        }
+    }
+}
+
+/// Fetches those of `needs` that are not at hand yet, all at the same time, and adds them. What
+/// cannot be had is noted with the reason, so that the report tells it.
+pub async fn bring(fetcher: &Fetcher, needs: &Needs, materials: &mut Materials) {
+    let lacking = materials.lacking(needs);
+    let mut wanted = Vec::new();
+    match (&lacking.issuer, &lacking.issuer_url) {
+        (Some(did), Some(url)) => wanted.push(Wanted::Issuer { did, url }),
+        (Some(did), None) => materials.note_absent(
+            did,
+            "only did:key and did:web names can be looked up: give the issuer's document",
+        ),
+        (None, _) => {}
+    }
+    wanted.extend(
+        lacking
+            .status_lists
+            .iter()
+            .map(|url| Wanted::StatusList(url)),
+    );
+    wanted.extend(lacking.frameworks.iter().map(|url| Wanted::Framework(url)));
+    let answers = join_all(wanted.iter().map(|one| fetcher.get(one.url()))).await;
+    for (one, answer) in wanted.iter().zip(answers) {
+        let name = match one {
+            Wanted::Issuer { did: name, .. }
+            | Wanted::StatusList(name)
+            | Wanted::Framework(name) => *name,
+        };
+        let added = answer
+            .map_err(|e| e.to_string())
+            .and_then(|bytes| add(one, &bytes, materials));
+        if let Err(why) = added {
+            tracing::debug!(%why, url = one.url(), "not fetched");
+            materials.note_absent(name, why);
+        }
+    }
+}
+
+fn add(one: &Wanted<'_>, bytes: &[u8], materials: &mut Materials) -> Result<(), String> {
+    match one {
+        Wanted::Issuer { did, .. } => materials.add_fetched_issuer(did, bytes),
+        Wanted::StatusList(url) => materials.add_fetched_list(url, bytes),
+        Wanted::Framework(_) => {
+            materials.add_framework(bytes);
+            Ok(())
+        }
+    }
+    .map_err(|e| e.to_string())
+}
