@@ -9,3 +9,5 @@ mod architecture;
 mod files;
 mod graphql_http;
 mod peers;
+mod story;
+mod support;

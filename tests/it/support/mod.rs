@@ -1,0 +1,40 @@
+//! What the tests of stored behaviour stand on: fresh databases, a clock of their own,
+//! clients that speak HTTP and GraphQL, and the people of a made-up provider.
+
+pub(crate) mod api;
+pub(crate) mod audit;
+pub(crate) mod cast;
+pub(crate) mod clock;
+pub(crate) mod database;
+pub(crate) mod house;
+pub(crate) mod process;
+
+pub(crate) use api::{Answer, Api};
+pub(crate) use cast::Tenant;
+pub(crate) use house::House;
+
+/// Makes two tests of a function that takes a [`House`]: on SQLite, and on PostgreSQL.
+macro_rules! on_each_database {
+    ($($name:ident),+ $(,)?) => {
+        $(mod $name {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                $crate::support::house::on_sqlite(super::$name).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() {
+                let name = concat!(module_path!(), "::on_postgres");
+                $crate::support::house::on_postgres(name, super::$name).await;
+            }
+        })+
+    };
+}
+pub(crate) use on_each_database;
+
+/// Says aloud that a test is skipped, and what it lacks; where `CI=true`, that fails.
+pub(crate) fn skipped(test: &str, remedy: &str) {
+    let is_ci = std::env::var("CI").is_ok_and(|value| value == "true");
+    assert!(!is_ci, "{test} must not be skipped in CI: {remedy}");
+    eprintln!("{test}: SKIPPED. {remedy}");
+}
