@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
-    catalog::store,
+    catalog::{model::Soc, store},
     kernel::{
         errors::Result,
         pages::{Page, PageRequest},
@@ -18,7 +18,11 @@ pub use crate::catalog::store::{LevelContent, OccupationFilter, Order, VersionCo
 
 /// An occupation by SOC code.
 pub async fn occupation(app: &App, soc: &str) -> Result<Option<occupation::Model>> {
-    store::occupation_by_soc(app.db.reader(), soc).await
+    match soc.parse::<Soc>() {
+        Ok(soc) => store::occupation_by_soc(app.db.reader(), soc.as_str()).await,
+        // What is no code names no occupation.
+        Err(_) => Ok(None),
+    }
 }
 
 /// Several occupations by id.
