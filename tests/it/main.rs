@@ -6,8 +6,18 @@
 )]
 
 mod architecture;
+mod audit;
+mod crash;
+mod entities;
 mod files;
+mod foreign;
 mod graphql_http;
+mod hostile;
+mod idempotency;
+mod matrix;
+mod pagination;
 mod peers;
+mod public_url;
+mod secrets;
 mod story;
 mod support;

@@ -2,7 +2,8 @@
 //! anyone verifies, and its end.
 
 use attestry::catalog::samples::SAMPLES;
-use serde_json::json;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
+use serde_json::{Value, json};
 
 use crate::support::{Api, House, Tenant, cast, on_each_database};
 
@@ -143,38 +144,20 @@ async fn statement_url(api: &Api, id: &str) -> String {
     answer.text("/statement/url")
 }
 
-/// Copies of a JWT with one character of the payload, and of the signature, changed.
+/// Copies of a JWT: with another claim, and with another signature.
 pub(crate) fn altered(jwt: &str) -> [String; 2] {
     let parts: Vec<_> = jwt.split('.').collect();
-    let swap = |part: &str| {
-        let middle = part.len() / 2;
-        let other = if &part[middle..=middle] == "A" {
-            "B"
-        } else {
-            "A"
-        };
-        format!("{}{other}{}", &part[..middle], &part[middle + 1..])
+    let [header, payload, signature] = parts[..] else {
+        panic!("{jwt} is no compact JWT");
     };
-    let text = {
-        use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
-        let payload = BASE64
-            .decode(parts[1])
-            .expect("a JWT's payload is base64url");
-        let payload = String::from_utf8(payload).expect("and JSON");
-        BASE64.encode(
-            payload
-                .replacen("Learner", "Earner", 1)
-                .replacen("level", "Level", 1),
-        )
-    };
-    let payload = if text == parts[1] {
-        swap(parts[1])
-    } else {
-        text
-    };
+    let claims = BASE64.decode(payload).expect("it is base64url");
+    let mut claims: Value = serde_json::from_slice(&claims).expect("it is JSON");
+    claims["validUntil"] = json!("2099-01-01T00:00:00Z");
+    let mut other = BASE64.decode(signature).expect("it is base64url");
+    other[7] ^= 1;
     [
-        format!("{}.{payload}.{}", parts[0], parts[2]),
-        format!("{}.{}.{}", parts[0], parts[1], swap(parts[2])),
+        format!("{header}.{}.{signature}", BASE64.encode(claims.to_string())),
+        format!("{header}.{payload}.{}", BASE64.encode(other)),
     ]
 }
 

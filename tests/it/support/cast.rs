@@ -9,8 +9,6 @@ use super::{Answer, Api};
 pub(crate) struct Tenant {
     /// How it is reached.
     pub(crate) api: Api,
-    /// Its name in URLs.
-    pub(crate) slug: String,
     /// Global id of the provider.
     pub(crate) provider: String,
     /// The administrator's member id and token.
@@ -59,7 +57,6 @@ impl Tenant {
         ];
         let mut tenant = Self {
             api: api.clone(),
-            slug: slug.to_owned(),
             provider,
             admin,
             assessors,

@@ -33,10 +33,7 @@ impl Postgres {
             .unwrap_or_else(|e| panic!("{SERVER} does not answer: {e}"));
         // A run that was killed may have left one under a process id that is back.
         remove(&server, &name).await;
-        server
-            .execute_unprepared(&format!("CREATE DATABASE {name}"))
-            .await
-            .expect("the user of the server may create databases");
+        create(&server, &name).await;
         let mut url = url::Url::parse(&server_url).expect("it connected");
         url.set_path(&name);
         Some(Self {
@@ -54,6 +51,20 @@ impl Postgres {
     /// Removes it, whoever is still connected.
     pub(crate) async fn drop(self) {
         remove(&self.server, &self.name).await;
+    }
+}
+
+/// Sorts text as people do, where the server can: an order that is right only by the
+/// server's luck shows.
+async fn create(server: &DatabaseConnection, name: &str) {
+    let sorted = "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C'";
+    let sorted = format!("CREATE DATABASE {name} {sorted}");
+    if let Err(e) = server.execute_unprepared(&sorted).await {
+        eprintln!("this server sorts by its own locale only: {e}");
+        server
+            .execute_unprepared(&format!("CREATE DATABASE {name}"))
+            .await
+            .expect("the user of the server may create databases");
     }
 }
 

@@ -49,13 +49,19 @@ impl House {
 
     /// A second process over the same database; not for one in memory.
     pub(crate) async fn replica(&self) -> Arc<App> {
-        self.replica_at(PUBLIC_URL).await
+        assert_ne!(self.database_url, MEMORY, "each process has its own memory");
+        open(&self.database_url, PUBLIC_URL, &self.clock).await
     }
 
-    /// A second process over the same database, under another public URL.
-    pub(crate) async fn replica_at(&self, public_url: &str) -> Arc<App> {
-        assert_ne!(self.database_url, MEMORY, "each process has its own memory");
-        open(&self.database_url, public_url, &self.clock).await
+    /// The same installation, started under another public URL.
+    pub(crate) fn moved_to(&self, public_url: &str) -> Arc<App> {
+        let config = Config {
+            public_url: public_url.to_owned(),
+            ..self.app.config.clone()
+        };
+        let clock = Arc::clone(&self.clock);
+        let key = MasterKey::from_bytes(MASTER_KEY);
+        App::new(self.app.db.clone(), clock, Arc::new(SystemRng), key, config)
     }
 
     /// The token that starts the installation.

@@ -3,6 +3,7 @@
 
 pub(crate) mod api;
 pub(crate) mod audit;
+pub(crate) mod calls;
 pub(crate) mod cast;
 pub(crate) mod clock;
 pub(crate) mod database;
