@@ -98,8 +98,7 @@ async fn no_value_is_a_fault(house: House) {
                     let variables = call.variables.clone();
                     let answer = house.api.send(Some(token), &call.document, variables).await;
                     if !is_clean(&answer) {
-                        let mut shown = value.to_string();
-                        shown.truncate(60);
+                        let shown: String = value.to_string().chars().take(60).collect();
                         faults.push(format!("{field} with {name} = {shown}: {answer:?}"));
                     }
                 }
