@@ -228,7 +228,8 @@ async fn sigterm_lets_what_is_in_flight_finish() {
     assert!(!log.exists(), "the log was not folded into the file");
 }
 
-/// A file system of two megabytes, where this user may make one.
+/// A file system of three megabytes, where this user may make one; where not, the quota
+/// below, which needs no rights, holds the promise alone.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_gives_a_clean_error() {
     let probe = Command::new("unshare").args(["-rm", "true"]).status();

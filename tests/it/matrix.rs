@@ -53,6 +53,7 @@ async fn every_field_for_every_role(house: House) {
     let mut fields = sdl.root_fields();
     fields.sort_by_key(|f| f.contains(".revoke"));
     let mut wrong = Vec::new();
+    let mut trespasses = 0;
     for field in &fields {
         let class = class(field);
         for role in &roles {
@@ -60,12 +61,18 @@ async fn every_field_for_every_role(house: House) {
             let names_a = pool.is_private(&call.variables);
             let token = role.token.as_deref();
             let answer = house.api.send(token, &call.document, call.variables).await;
+            let permitted = matches!(class, Class::Ruled(rule) if role.refusal(rule).is_none());
+            trespasses += usize::from(permitted && names_a && matches!(role.whose, Whose::B));
             if let Err(why) = judge(&class, role, names_a, &pool, &answer) {
                 wrong.push(format!("{field} as {}: {why}: {answer:?}", role.name));
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(
+        trespasses >= 20,
+        "only {trespasses} calls of B name what is A's"
+    );
 }
 
 fn judge(

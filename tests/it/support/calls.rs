@@ -151,7 +151,7 @@ impl Sdl {
                     Some((member.node.name.node.to_string(), value))
                 });
                 let members: Map<_, _> = members.collect();
-                (required || !members.is_empty()).then(|| Value::Object(members))
+                (required || !members.is_empty()).then_some(Value::Object(members))
             }
             // The built-in scalars are in no schema's text.
             None | Some(TypeKind::Scalar) => {

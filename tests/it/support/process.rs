@@ -47,7 +47,7 @@ impl Server {
             .append(true)
             .open(data_dir.with_extension("log"))
             .expect("the log can be written");
-        let mut child = command
+        let child = command
             .arg("serve")
             .arg("--data-dir")
             .arg(data_dir)
@@ -59,18 +59,18 @@ impl Server {
             .stderr(log)
             .spawn()
             .expect("the binary starts");
-        let stdout = child.stdout.take().expect("it is piped");
-        let mut bootstrap = None;
+        let mut server = Self {
+            child,
+            address,
+            bootstrap: None,
+        };
+        let stdout = server.child.stdout.take().expect("it is piped");
         for line in BufReader::new(stdout).lines() {
             let line = line.expect("it prints text");
             if line.starts_with("attestry_") {
-                bootstrap = Some(line);
+                server.bootstrap = Some(line);
             } else if line.starts_with("Serving ") {
-                return Self {
-                    child,
-                    address,
-                    bootstrap,
-                };
+                return server;
             }
         }
         let log = std::fs::read_to_string(data_dir.with_extension("log")).unwrap_or_default();
