@@ -26,6 +26,7 @@ use crate::support::{
     audit::check_chains,
     cast,
     process::{self, Server},
+    say,
 };
 
 const ROUNDS: u32 = 20;
@@ -234,7 +235,7 @@ async fn sigterm_lets_what_is_in_flight_finish() {
 async fn a_full_disk_gives_a_clean_error() {
     let probe = Command::new("unshare").args(["-rm", "true"]).status();
     if !probe.is_ok_and(|status| status.success()) {
-        eprintln!("a_full_disk_gives_a_clean_error: SKIPPED, this user may mount nothing.");
+        say("a_full_disk_gives_a_clean_error: SKIPPED, this user may mount nothing.");
         return;
     }
     let script = "mount -t tmpfs -o size=3m tmpfs \"$0\" && exec \"$@\"";

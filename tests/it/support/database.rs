@@ -60,7 +60,7 @@ async fn create(server: &DatabaseConnection, name: &str) {
     let sorted = "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C'";
     let sorted = format!("CREATE DATABASE {name} {sorted}");
     if let Err(e) = server.execute_unprepared(&sorted).await {
-        eprintln!("this server sorts by its own locale only: {e}");
+        super::say(&format!("this server sorts by its own locale only: {e}"));
         server
             .execute_unprepared(&format!("CREATE DATABASE {name}"))
             .await
