@@ -1,7 +1,7 @@
 //! The schema's history: hand-written steps, each in one transaction.
 
 pub use sea_orm_migration::MigratorTrait;
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
 mod m20261121_000001_catalog;
 mod m20261121_000002_identity;
@@ -42,4 +42,15 @@ async fn index(
         create.unique();
     }
     manager.create_index(create.to_owned()).await
+}
+
+/// A text column that lists are ordered by: sorted by its bytes, whatever the locale of the
+/// database, so that both databases order alike and indexes serve the order.
+fn sorted_text(manager: &SchemaManager<'_>, name: &'static str) -> ColumnDef {
+    let mut column = sea_orm_migration::schema::text(name);
+    // SQLite sorts by bytes unless told otherwise.
+    if manager.get_database_backend() == DbBackend::Postgres {
+        column.extra("COLLATE \"C\"");
+    }
+    column
 }

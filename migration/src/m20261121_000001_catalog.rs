@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::index;
+use crate::{index, sorted_text};
 
 /// Creates the tables of the catalog room.
 #[derive(DeriveMigrationName)]
@@ -45,9 +45,9 @@ async fn occupation(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             Table::create()
                 .table("occupation")
                 .col(uuid("id"))
-                .col(text("soc"))
+                .col(sorted_text(manager, "soc"))
                 .col(text("title"))
-                .col(text("title_folded"))
+                .col(sorted_text(manager, "title_folded"))
                 .col(text("major_group"))
                 .col(text_null("sector"))
                 .col(integer_null("job_zone"))
@@ -71,7 +71,7 @@ async fn framework(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("id"))
                 .col(uuid("occupation_id"))
                 .col(uuid_null("owner_id"))
-                .col(text("family"))
+                .col(sorted_text(manager, "family"))
                 .primary_key(Index::create().col("id"))
                 .foreign_key(
                     ForeignKey::create()
@@ -92,7 +92,7 @@ async fn framework_version(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .table("framework_version")
                 .col(uuid("id"))
                 .col(uuid("framework_id"))
-                .col(text("label"))
+                .col(sorted_text(manager, "label"))
                 .col(text("state"))
                 .col(text("description"))
                 .col(text("context_covered"))

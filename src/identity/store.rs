@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use entity::{api_key, learner, member, member_role, provider, setting};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, Set,
+    PaginatorTrait, QueryFilter, Set, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -268,6 +268,27 @@ pub async fn insert_setting(
         value: Set(value.to_owned()),
     };
     setting::Entity::insert(row)
+        .exec_without_returning(c)
+        .await?;
+    Ok(())
+}
+
+/// Adds a setting unless it is there already. Waits for another transaction that adds it.
+pub async fn insert_setting_if_absent(
+    c: &impl ConnectionTrait,
+    name: &str,
+    value: &str,
+) -> Result<()> {
+    let row = setting::ActiveModel {
+        name: Set(name.to_owned()),
+        value: Set(value.to_owned()),
+    };
+    setting::Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(setting::Column::Name)
+                .do_nothing()
+                .to_owned(),
+        )
         .exec_without_returning(c)
         .await?;
     Ok(())

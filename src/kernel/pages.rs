@@ -32,6 +32,10 @@ impl Cursor {
         let read = || {
             let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
             let text = String::from_utf8(bytes).ok()?;
+            // No stored key holds it, and PostgreSQL takes it in no text.
+            if text.contains('\0') {
+                return None;
+            }
             let (id, key) = text.split_once('|')?;
             Some(Self {
                 key: key.to_owned(),
@@ -160,6 +164,11 @@ mod tests {
             assert_eq!(Cursor::decode("after", &cursor.encode()).unwrap(), cursor);
         }
         assert!(Cursor::decode("after", "nonsense").is_err());
+        let nul = Cursor {
+            key: "a\0".to_owned(),
+            id: Uuid::from_u128(7),
+        };
+        assert!(Cursor::decode("after", &nul.encode()).is_err());
     }
 
     #[test]

@@ -6,10 +6,22 @@
 )]
 
 mod architecture;
+mod audit;
 mod cli;
+mod crash;
+mod entities;
 mod files;
+mod foreign;
 mod graphql_http;
+mod hostile;
+mod idempotency;
+mod matrix;
+mod pagination;
 mod peers;
+mod public_url;
 mod readme;
+mod secrets;
 mod snapshots;
+mod story;
+mod support;
 mod web;

@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
-    catalog::store,
+    catalog::{model::Soc, store},
     kernel::{
-        errors::Result,
+        errors::{Error, Result},
         pages::{Page, PageRequest},
     },
 };
@@ -18,7 +18,11 @@ pub use crate::catalog::store::{LevelContent, OccupationFilter, Order, VersionCo
 
 /// An occupation by SOC code.
 pub async fn occupation(app: &App, soc: &str) -> Result<Option<occupation::Model>> {
-    store::occupation_by_soc(app.db.reader(), soc).await
+    match soc.parse::<Soc>() {
+        Ok(soc) => store::occupation_by_soc(app.db.reader(), soc.as_str()).await,
+        // What is no code names no occupation.
+        Err(_) => Ok(None),
+    }
 }
 
 /// Several occupations by id.
@@ -26,13 +30,26 @@ pub async fn occupations_by_id(app: &App, ids: &[Uuid]) -> Result<Vec<occupation
     store::occupations_by_id(app.db.reader(), ids).await
 }
 
-/// A page of the occupations that pass `filter`.
+/// The most characters of one text in a filter: as many as a title may have. SQLite fails
+/// on patterns of 50,000 bytes.
+const MAX_FILTER_CHARS: usize = 300;
+
+/// A page of the occupations that pass `filter`. Fails with `BAD_LENGTH` on a text that is
+/// longer than any title.
 pub async fn occupations(
     app: &App,
     filter: &OccupationFilter,
     order: Order,
     page: &PageRequest,
 ) -> Result<Page<occupation::Model>> {
+    let prefix = filter.soc_prefix.iter().map(|t| ("filter.socPrefix", t));
+    let words = filter.title_words.iter().map(|t| ("filter.titleWords", t));
+    for (field, text) in prefix.chain(words) {
+        if text.chars().nth(MAX_FILTER_CHARS).is_some() {
+            let message = format!("give at most {MAX_FILTER_CHARS} characters a word");
+            return Err(Error::invalid(field, "BAD_LENGTH", message));
+        }
+    }
     store::occupations(app.db.reader(), filter, order, page).await
 }
 

@@ -26,12 +26,13 @@ pub async fn public_url(app: &App) -> Result<String> {
 
 /// Binds the installation to its public URL, at the first issuance.
 pub async fn bind_public_url(tx: &impl ConnectionTrait, url: &str) -> Result<()> {
-    let stored = people::setting(tx, PUBLIC_URL).await?;
-    compare(stored.as_deref(), url)?;
+    let mut stored = people::setting(tx, PUBLIC_URL).await?;
     if stored.is_none() {
-        people::insert_setting(tx, PUBLIC_URL, url).await?;
+        // Another replica's first issuance may come first: then its address is the one.
+        people::insert_setting_if_absent(tx, PUBLIC_URL, url).await?;
+        stored = people::setting(tx, PUBLIC_URL).await?;
     }
-    Ok(())
+    compare(stored.as_deref(), url)
 }
 
 fn compare(stored: Option<&str>, given: &str) -> Result<()> {

@@ -18,6 +18,7 @@ use crate::{
     },
     identity::store as people,
     kernel::{
+        checks::is_slug,
         clock,
         errors::{Error, Result},
     },
@@ -54,6 +55,10 @@ pub struct IssuerDocuments {
 
 /// The documents of the provider with this slug.
 pub async fn documents(app: &App, slug: &str) -> Result<Option<IssuerDocuments>> {
+    // From a URL or a record: any text, of which no database needs to be asked.
+    if !is_slug(slug) {
+        return Ok(None);
+    }
     let db = app.db.reader();
     let Some(provider) = people::provider_by_slug(db, slug).await? else {
         return Ok(None);

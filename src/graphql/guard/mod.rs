@@ -17,6 +17,7 @@ mod fragments;
 mod limits;
 mod lists;
 mod measure;
+mod nul;
 mod operation;
 mod refusal;
 mod scan;
@@ -70,6 +71,7 @@ pub fn admit(
 
     let chosen = operation::choose(&document.operations, operation_name)?;
     operation::require_variables(chosen, variables)?;
+    nul::refuse_in(variables)?;
 
     let order = fragments::order(&document.fragments)?;
     let definitions = &chosen.variable_definitions;

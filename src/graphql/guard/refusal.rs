@@ -66,6 +66,14 @@ pub enum Refusal {
         /// Where it is declared.
         position: Pos,
     },
+    /// A text holds U+0000, which no database keeps alike.
+    #[error("The {place} holds the character U+0000, which cannot be kept. Take it out.")]
+    NulCharacter {
+        /// What holds it.
+        place: String,
+        /// Where that begins, when it is in the document.
+        positions: Vec<Pos>,
+    },
 }
 
 impl Refusal {
@@ -96,7 +104,7 @@ impl Refusal {
             Self::UnknownOperation { .. } | Self::OperationNameRequired => {
                 "OPERATION_RESOLUTION_FAILED"
             }
-            Self::MissingVariable { .. } => "BAD_USER_INPUT",
+            Self::MissingVariable { .. } | Self::NulCharacter { .. } => "BAD_USER_INPUT",
         }
     }
 
@@ -104,7 +112,9 @@ impl Refusal {
     #[must_use]
     pub fn positions(&self) -> Vec<Pos> {
         match self {
-            Self::Parse { positions, .. } => positions.clone(),
+            Self::Parse { positions, .. } | Self::NulCharacter { positions, .. } => {
+                positions.clone()
+            }
             Self::FragmentCycle { position, .. }
             | Self::UnknownFragment { position, .. }
             | Self::MissingVariable { position, .. } => vec![*position],

@@ -2,7 +2,7 @@
 
 use async_graphql::parser::Pos;
 
-use super::{Limits, Measure, Refusal};
+use super::{Limits, Measure, Refusal, nul};
 
 /// Holds bytes, tokens and bracket depth of `source` against `limits`.
 ///
@@ -27,7 +27,10 @@ pub(super) fn scan(source: &str, limits: &Limits) -> Result<(), Refusal> {
             }
             b'"' => {
                 let begin = source.len() - rest.len();
-                string_end(rest).ok_or_else(|| unterminated(source, begin))?
+                let tail = string_end(rest).ok_or_else(|| unterminated(source, begin))?;
+                let string = rest.split_at(rest.len() - tail.len()).0;
+                nul::refuse_in_string(string, || position(source, begin))?;
+                tail
             }
             b'{' | b'[' | b'(' => {
                 depth += 1;
@@ -85,12 +88,17 @@ fn quoted_end(mut rest: &[u8]) -> Option<&[u8]> {
 }
 
 fn unterminated(source: &str, begin: usize) -> Refusal {
+    Refusal::parse_at(
+        "the string that begins here does not end",
+        vec![position(source, begin)],
+    )
+}
+
+/// Line and column of the byte at `begin`, from 1.
+fn position(source: &str, begin: usize) -> Pos {
     let before = source.get(..begin).unwrap_or_default();
     let line_start = before.rfind(['\r', '\n']).map_or(0, |newline| newline + 1);
     let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
     let line = before.replace("\r\n", "\n").matches(['\r', '\n']).count() + 1;
-    Refusal::parse_at(
-        "the string that begins here does not end",
-        vec![Pos { line, column }],
-    )
+    Pos { line, column }
 }

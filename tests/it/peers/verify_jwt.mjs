@@ -2,18 +2,9 @@
 //
 // Usage: verify_jwt.mjs JWT_FILE DID_OR_JWKS_FILE [AT_UNIX_SECONDS]
 // Exit 0: verified; the claims are printed as JSON. Exit 1: refused; the reason is on stderr.
-// jose is looked up from the working directory, or from ATTESTRY_PEERS_DIR where that is set.
 
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-
-const peers = process.env.ATTESTRY_PEERS_DIR ?? process.cwd();
-const found = createRequire(join(peers, "package.json")).resolve("jose");
-const { compactVerify, decodeProtectedHeader, importJWK, jwtVerify } = await import(
-  pathToFileURL(found)
-);
+import { compactVerify, decodeProtectedHeader, importJWK, jwtVerify } from "jose";
 
 const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 

@@ -88,3 +88,31 @@ proptest! {
         prop_assert!((2..=101).contains(&admitted.figures.cost));
     }
 }
+
+#[test]
+fn the_character_that_databases_do_not_keep_is_refused() {
+    let nothing = Variables::default();
+    for sly in [
+        "{ a(b: \"\\u0000\") }",
+        "{ a(b: \"\\\\\\u0000\") }",
+        "{ a(b: \"x\0\") }",
+        "{ a(b: \"\"\"x\0\"\"\") }",
+    ] {
+        let refusal = admit(sly, &nothing, None, &Limits::default()).expect_err(sly);
+        assert_eq!(refusal.code(), "BAD_USER_INPUT", "{sly}");
+        assert_eq!(refusal.positions()[0].column, 8, "{sly}");
+    }
+    for honest in [
+        "{ a(b: \"\\\\u0000\") }",
+        "{ a(b: \"\\u0001 0000\") }",
+        "{ a(b: \"\"\"\\u0000\"\"\") }",
+    ] {
+        judge(honest).unwrap_or_else(|refusal| panic!("{honest}: {refusal}"));
+    }
+    for value in [json!("\0"), json!({"a": [{"b": "x\0y"}]}), json!({"\0": 1})] {
+        let variables = Variables::from_json(json!({"v": value}));
+        let refusal = admit("{ a }", &variables, None, &Limits::default());
+        let message = refusal.expect_err("it holds the character").to_string();
+        assert!(message.contains("\"$v\" holds"), "{message}");
+    }
+}

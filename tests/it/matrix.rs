@@ -1,0 +1,178 @@
+//! Who may ask for which root field, for every root field of schema.graphql: generated, so
+//! that a new field fails until it is classified in the permission table.
+
+pub(crate) mod pool;
+mod roles;
+
+use attestry::identity::policy::{PUBLIC_FIELDS, RULES, Rule};
+use serde_json::{Value, json};
+
+use crate::support::{Answer, House, calls::Sdl, on_each_database};
+use pool::Pool;
+use roles::{Role, Whose};
+
+on_each_database!(every_field_for_every_role, every_node_for_every_role,);
+
+/// What a table of permissions says of a field.
+enum Class {
+    Public,
+    Ruled(&'static Rule),
+}
+
+fn class(field: &str) -> Class {
+    let public = PUBLIC_FIELDS.contains(&field);
+    let mut rules = RULES.iter().filter(|r| r.fields.contains(&field));
+    match (public, rules.next(), rules.next()) {
+        (true, None, None) => Class::Public,
+        (false, Some(rule), None) => Class::Ruled(rule),
+        (false, None, None) => panic!("{field} stands in no row of identity::policy: classify it"),
+        _ => panic!("{field} stands in identity::policy more than once"),
+    }
+}
+
+#[test]
+fn the_table_and_the_schema_have_the_same_fields() {
+    let schema = Sdl::read().root_fields();
+    for field in &schema {
+        class(field);
+    }
+    let ruled = RULES.iter().flat_map(|r| r.fields).chain(PUBLIC_FIELDS);
+    for field in ruled {
+        assert!(
+            schema.iter().any(|f| f == field),
+            "the schema has no {field}"
+        );
+    }
+}
+
+async fn every_field_for_every_role(house: House) {
+    let pool = Pool::create(&house).await;
+    let roles = roles::all(&house, &pool).await;
+    let sdl = Sdl::read();
+    // What changes status or ends keys comes last, so that what it ends was there for all.
+    let mut fields = sdl.root_fields();
+    fields.sort_by_key(|f| f.contains(".revoke"));
+    let mut wrong = Vec::new();
+    let mut trespasses = 0;
+    for field in &fields {
+        let class = class(field);
+        for role in &roles {
+            let call = sdl.call(field, &|place| pool.value(place));
+            let names_a = pool.is_private(&call.variables);
+            let token = role.token.as_deref();
+            let answer = house.api.send(token, &call.document, call.variables).await;
+            let permitted = matches!(class, Class::Ruled(rule) if role.refusal(rule).is_none());
+            trespasses += usize::from(permitted && names_a && matches!(role.whose, Whose::B));
+            if let Err(why) = judge(&class, role, names_a, &pool, &answer) {
+                wrong.push(format!("{field} as {}: {why}: {answer:?}", role.name));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(
+        trespasses >= 20,
+        "only {trespasses} calls of B name what is A's"
+    );
+}
+
+fn judge(
+    class: &Class,
+    role: &Role,
+    names_a: bool,
+    pool: &Pool,
+    answer: &Answer,
+) -> Result<(), &'static str> {
+    let code = answer.code();
+    // A path of one is the root field's; further down, something in the answer is denied.
+    let path = answer.body.pointer("/errors/0/path");
+    let at_root = path.and_then(Value::as_array).is_none_or(|p| p.len() == 1);
+    let denied = at_root && matches!(code, Some("UNAUTHENTICATED" | "FORBIDDEN"));
+    let expected = match class {
+        Class::Public => role.broken.then_some("UNAUTHENTICATED"),
+        Class::Ruled(rule) => role.refusal(rule),
+    };
+    match expected {
+        Some(expected) if !denied || code != Some(expected) => {
+            return Err("it was not denied as it should");
+        }
+        None if denied => return Err("it was denied"),
+        None if matches!(code, Some("INTERNAL" | "COST_LIMIT")) => return Err("it failed"),
+        _ => {}
+    }
+    let data = answer.at("").as_object();
+    let told = data.is_some_and(|fields| fields.values().any(|f| !f.is_null()));
+    if expected.is_some() && told {
+        return Err("a denial comes with data");
+    }
+    let shown = matches!(role.whose, Whose::Platform) && matches!(class, Class::Ruled(_));
+    let may_know = matches!(role.whose, Whose::A) || shown && expected.is_none();
+    if !may_know && pool.leaks(&answer.body) {
+        return Err("it tells what is A's");
+    }
+    let Class::Ruled(_) = class else {
+        return Ok(());
+    };
+    // Another tenant that names an object of A: there is no such object.
+    if matches!(role.whose, Whose::B) && expected.is_none() && names_a {
+        let empty = data.is_some_and(|fields| {
+            let mut lists = fields.values().map(|f| &f["nodes"]);
+            lists.all(|nodes| *nodes == json!([]))
+        });
+        if code != Some("NOT_FOUND") && !empty {
+            return Err("an object of another tenant was not NOT_FOUND");
+        }
+    }
+    Ok(())
+}
+
+/// Which root field lists or gives the objects of a type: whoever may not ask for that
+/// does not find them through `node` either.
+fn home(kind: &str) -> Option<&'static str> {
+    match kind {
+        "Occupation" | "FrameworkVersion" | "Statement" | "Provider" => None,
+        "Learner" => Some("Query.learner"),
+        "AssessmentPlan" => Some("Query.assessmentPlan"),
+        "Assessment" => Some("Query.assessment"),
+        "Demonstration" => Some("Query.demonstrations"),
+        "Credential" => Some("Query.credential"),
+        other => panic!("{other} is a Node: say here who may see it"),
+    }
+}
+
+async fn every_node_for_every_role(house: House) {
+    let pool = Pool::create(&house).await;
+    let roles = roles::all(&house, &pool).await;
+    let sdl = Sdl::read();
+    let nodes = sdl.nodes();
+    let query = "query N($id: ID!) { node(id: $id) { __typename id } }";
+    for kind in pool.kinds() {
+        let id = pool.id(kind);
+        let rule = nodes.contains(&kind).then(|| home(kind).map(class));
+        for role in &roles {
+            let token = role.token.as_deref();
+            let answer = house.api.send(token, query, json!({"id": id})).await;
+            let code = answer.code();
+            let place = format!("{kind} as {}: {answer:?}", role.name);
+            if role.broken {
+                assert_eq!(code, Some("UNAUTHENTICATED"), "{place}");
+                continue;
+            }
+            let visible = match &rule {
+                // What is no Node is never found.
+                None => false,
+                Some(None) => true,
+                Some(Some(Class::Ruled(rule))) => {
+                    matches!(role.whose, Whose::A) && role.refusal(rule).is_none()
+                }
+                Some(Some(Class::Public)) => panic!("{kind} has a public home"),
+            };
+            if visible {
+                assert_eq!(answer.text("/node/id"), id, "{place}");
+                assert_eq!(answer.text("/node/__typename"), kind, "{place}");
+            } else {
+                assert_eq!(code, Some("NOT_FOUND"), "{place}");
+                assert_eq!(answer.at("/node"), &Value::Null, "{place}");
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The objects of a tenant A, one of each kind, and values for every argument.
+
+use std::collections::BTreeMap;
+
+use attestry::catalog::samples::SAMPLES;
+use serde_json::{Value, json};
+
+use crate::support::{Answer, House, Tenant, calls::Place, cast};
+
+/// The objects of tenant A that calls name.
+pub(crate) struct Pool {
+    /// Tenant A.
+    pub(crate) a: Tenant,
+    /// Another tenant.
+    pub(crate) b: Tenant,
+    /// The token of a platform administrator.
+    pub(crate) platform: String,
+    ids: BTreeMap<&'static str, String>,
+}
+
+/// The kinds that anyone may see.
+const PUBLIC: [&str; 4] = ["Occupation", "FrameworkVersion", "Statement", "Provider"];
+
+impl Pool {
+    /// Makes them all through the API.
+    pub(crate) async fn create(house: &House) -> Self {
+        let platform = house.with_samples().await;
+        let api = &house.api;
+        let a = Tenant::create(api, &platform, "riverside").await;
+        let b = Tenant::create(api, &platform, "hillside").await;
+        let statement = cast::statements(api, SAMPLES[0].soc, 1).await.remove(0);
+        let plan = a.plan(std::slice::from_ref(&statement), true).await;
+        let assessment = a.open(&plan, &a.learner).await;
+        let input = json!({
+            "assessmentId": assessment, "statementId": statement, "rating": 4,
+            "evidence": [{"kind": "TEXT", "value": "riverside.example/evidence"}],
+        });
+        let fields = "observation { id evidence { id } }";
+        let token = &a.assessors[0].token;
+        let seen = api.mutate(token, "recordObservation", fields, input).await;
+        let fields = "decision { id } demonstrations { id }";
+        let input = json!({"assessmentId": assessment});
+        let decided = a.admin("decideAssessment", fields, input).await;
+        let demonstration = decided.text("/decideAssessment/demonstrations/0/id");
+        let issued = a.issue(&demonstration, "riverside.example/key").await;
+        // One that is still open, to be observed and decided.
+        let open = a.open(&plan, &a.learner).await;
+        // A key that nobody uses, to be revoked.
+        let input = json!({"memberId": a.admin.id, "name": "riverside.example/key"});
+        let key = a.admin("createApiKey", "apiKey { id }", input).await;
+        let catalog = "{ occupations(first: 1) { nodes { id frameworkVersions { id } } } }";
+        let catalog = api.send(None, catalog, json!({})).await;
+        let of = |answer: &Answer, pointer: &str| answer.text(pointer);
+        let ids = BTreeMap::from([
+            ("Occupation", of(&catalog, "/occupations/nodes/0/id")),
+            (
+                "FrameworkVersion",
+                of(&catalog, "/occupations/nodes/0/frameworkVersions/0/id"),
+            ),
+            ("Statement", statement),
+            ("Provider", a.provider.clone()),
+            ("Member", a.admin.id.clone()),
+            ("ApiKey", of(&key, "/createApiKey/apiKey/id")),
+            ("Learner", a.learner.clone()),
+            ("AssessmentPlan", plan),
+            ("Assessment", open),
+            (
+                "Observation",
+                of(&seen, "/recordObservation/observation/id"),
+            ),
+            (
+                "Evidence",
+                of(&seen, "/recordObservation/observation/evidence/0/id"),
+            ),
+            ("Decision", of(&decided, "/decideAssessment/decision/id")),
+            ("Demonstration", demonstration),
+            ("Credential", of(&issued, "/issueCredential/credential/id")),
+        ]);
+        Self {
+            a,
+            b,
+            platform,
+            ids,
+        }
+    }
+
+    /// The kinds of which there is an object.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = &'static str> {
+        self.ids.keys().copied()
+    }
+
+    /// The object of a kind.
+    pub(crate) fn id(&self, kind: &str) -> &str {
+        let id = self.ids.get(kind);
+        id.unwrap_or_else(|| panic!("the pool has no {kind}: make one"))
+    }
+
+    /// A value for an argument: ids of A's objects wherever an id can stand, and
+    /// otherwise what is needed only.
+    pub(crate) fn value(&self, place: &Place<'_>) -> Option<Value> {
+        match (place.scalar, place.name) {
+            ("ID", name) => Some(json!(self.id(kind(name, place.output)))),
+            // Small pages, so that everything in them can be asked for.
+            ("Int", "first") => Some(json!(2)),
+            ("String", "email") => Some(json!("somebody@matrix.example")),
+            _ if !place.required => None,
+            ("String", "slug") => Some(json!("matrix-college")),
+            ("String", "url") => Some(json!("https://college.example")),
+            ("String", "soc") => Some(json!(SAMPLES[0].soc)),
+            // Evidence is the digest of a file, by its enum's first value.
+            ("String", "value") => Some(json!(format!("sha256:{}", "0".repeat(64)))),
+            ("String", _) => Some(json!("text")),
+            ("Int", _) => Some(json!(3)),
+            (scalar, name) => panic!("{name} is a {scalar}: say what to give"),
+        }
+    }
+
+    fn private(&self) -> impl Iterator<Item = &str> {
+        let ids = self.ids.iter().filter(|(kind, _)| !PUBLIC.contains(kind));
+        ids.map(|(_, id)| id.as_str())
+    }
+
+    /// Whether variables name an object that belongs to A.
+    pub(crate) fn is_private(&self, variables: &Value) -> bool {
+        let text = variables.to_string();
+        let provider = self.a.provider.as_str();
+        self.private().chain([provider]).any(|id| text.contains(id))
+    }
+
+    /// Whether an answer tells anything that is only A's to know.
+    pub(crate) fn leaks(&self, answer: &Value) -> bool {
+        let text = answer.to_string();
+        let named = ["riverside.example", "of riverside"];
+        self.private().chain(named).any(|own| text.contains(own))
+    }
+}
+
+/// The kind of object that an argument of this name is the id of.
+fn kind<'a>(name: &'a str, output: &'a str) -> &'a str {
+    match name {
+        // `node` takes any: here one that is private.
+        "id" if output == "Node" => "Learner",
+        "id" => output,
+        "providerId" => "Provider",
+        "memberId" => "Member",
+        "apiKeyId" => "ApiKey",
+        "learnerId" => "Learner",
+        "planId" => "AssessmentPlan",
+        "assessmentId" => "Assessment",
+        "statementId" | "statementIds" => "Statement",
+        "demonstrationId" => "Demonstration",
+        "credentialId" => "Credential",
+        other => panic!("{other} is a new name of an id: say here of what kind"),
+    }
+}

@@ -1,0 +1,76 @@
+//! A database of a test's own, gone when the test ends.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
+
+/// Names the PostgreSQL server on which each test makes a database.
+const SERVER: &str = "ATTESTRY_TEST_POSTGRES_URL";
+
+/// The URL of a fresh SQLite database in memory.
+pub(crate) const MEMORY: &str = "sqlite::memory:";
+
+/// A fresh PostgreSQL database, which [`drop`](Self::drop) removes.
+pub(crate) struct Postgres {
+    server: DatabaseConnection,
+    name: String,
+    url: String,
+}
+
+impl Postgres {
+    /// Creates one; without a server the test is skipped, aloud.
+    pub(crate) async fn create(test: &str) -> Option<Self> {
+        let Ok(server_url) = std::env::var(SERVER) else {
+            let remedy = format!("Set {SERVER} to the URL of a PostgreSQL server.");
+            super::skipped(test, &remedy);
+            return None;
+        };
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("attestry_test_{}_{count}", std::process::id());
+        let server = Database::connect(&server_url)
+            .await
+            .unwrap_or_else(|e| panic!("{SERVER} does not answer: {e}"));
+        // A run that was killed may have left one under a process id that is back.
+        remove(&server, &name).await;
+        create(&server, &name).await;
+        let mut url = url::Url::parse(&server_url).expect("it connected");
+        url.set_path(&name);
+        Some(Self {
+            server,
+            url: url.to_string(),
+            name,
+        })
+    }
+
+    /// Its URL.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Removes it, whoever is still connected.
+    pub(crate) async fn drop(self) {
+        remove(&self.server, &self.name).await;
+    }
+}
+
+/// Sorts text as people do, where the server can: an order that is right only by the
+/// server's luck shows.
+async fn create(server: &DatabaseConnection, name: &str) {
+    let sorted = "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C'";
+    let sorted = format!("CREATE DATABASE {name} {sorted}");
+    if let Err(e) = server.execute_unprepared(&sorted).await {
+        super::say(&format!("this server sorts by its own locale only: {e}"));
+        server
+            .execute_unprepared(&format!("CREATE DATABASE {name}"))
+            .await
+            .expect("the user of the server may create databases");
+    }
+}
+
+async fn remove(server: &DatabaseConnection, name: &str) {
+    server
+        .execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        .await
+        .expect("the user of the server may drop databases");
+}
