@@ -2,10 +2,12 @@
 
 use std::{ops::Deref, sync::Arc, time::Duration};
 
+use futures_util::FutureExt;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqlErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    sqlx::{self, Connection, SqliteConnection},
 };
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
@@ -57,6 +59,10 @@ impl Db {
                 o.pragma("journal_mode", "WAL")
             }
         });
+        // One in memory has no disk that can fail, and ends with its connection.
+        if !memory {
+            options.map_sqlx_sqlite_pool_opts(|o| o.after_release(|c, _| is_clean(c).boxed()));
+        }
         let pool = Database::connect(options).await.map_err(|e| {
             Error::internal(format!("cannot open the database {}: {e}", redact(url)))
         })?;
@@ -113,6 +119,18 @@ impl Db {
     pub async fn close(self) -> Result<()> {
         Ok(self.pool.close().await?)
     }
+}
+
+/// Whether a connection that comes back to the pool has left its transaction; one that has
+/// not is closed.
+///
+/// When the disk is full, SQLite rolls a failed COMMIT back by itself, and the ROLLBACK that
+/// follows fails. The driver then takes the next transaction for a nested one, whose COMMIT
+/// keeps nothing.
+async fn is_clean(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // Waits until a rollback that was queued is done.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// A transaction that writes. Dropped without [`commit`](Self::commit), it rolls back.
