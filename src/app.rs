@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
+use tokio::sync::RwLock;
 
 use crate::{
     catalog::cache::VersionCache,
@@ -35,6 +36,8 @@ pub struct App {
     pub config: Config,
     /// Published framework versions, which never change.
     pub versions: VersionCache,
+    /// Each change of state that runs holds it for reading; who waits to write waits for all.
+    pub changes: Arc<RwLock<()>>,
     /// Signed status lists, by revision.
     pub lists: ListCache,
     /// The client that fetches what others published, made when it is first wanted.
@@ -58,6 +61,7 @@ impl App {
             master_key,
             config,
             versions: VersionCache::default(),
+            changes: Arc::default(),
             lists: ListCache::default(),
             fetcher: OnceLock::new(),
         })
@@ -100,6 +104,14 @@ impl Op {
     #[must_use]
     pub fn new_id(&self) -> uuid::Uuid {
         ids::v7(self.now, self.app.rng.as_ref())
+    }
+
+    /// `count` new row ids in rising order, so that rows keep the order they were given in.
+    #[must_use]
+    pub fn new_ids(&self, count: usize) -> Vec<uuid::Uuid> {
+        let mut ids: Vec<_> = (0..count).map(|_| self.new_id()).collect();
+        ids.sort_unstable();
+        ids
     }
 
     /// `N` random bytes.

@@ -166,6 +166,21 @@ impl Config {
         Self::merge(common, serve, file, secret)
     }
 
+    /// The same settings with the address that was taken, which may differ in its port.
+    #[must_use]
+    pub fn listening_on(self, address: SocketAddr) -> Self {
+        let public_url = if self.public_url_given {
+            self.public_url
+        } else {
+            derived_public_url(address)
+        };
+        Self {
+            listen: address,
+            public_url,
+            ..self
+        }
+    }
+
     /// The same settings over an embedded database in `directory`, with a key of its own.
     #[must_use]
     pub fn throw_away(self, directory: &std::path::Path) -> Self {
@@ -224,7 +239,12 @@ impl Config {
 fn read_file(path: &std::path::Path) -> Result<File, ConfigError> {
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path).map_err(|e| wrong(&name, e))?;
-    toml::from_str(&text).map_err(|e| wrong(&name, e))
+    // Its Display would quote the line, which may hold a key or a password.
+    toml::from_str(&text).map_err(|e: toml::de::Error| {
+        let before = e.span().and_then(|span| text.get(..span.start));
+        let line = before.map_or(1, |before| before.matches('\n').count() + 1);
+        wrong(&name, format!("line {line}: {}", e.message()))
+    })
 }
 
 #[expect(

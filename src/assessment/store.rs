@@ -4,8 +4,8 @@ use entity::{
     assessment, assessment_plan, decision, demonstration, evidence, observation, plan_statement,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use uuid::Uuid;
 
@@ -165,6 +165,13 @@ pub async fn observations(
         .filter(observation::Column::AssessmentId.is_in(assessments.iter().copied()))
         .order_by_asc(observation::Column::Id);
     Ok(select.all(c).await?)
+}
+
+/// How many observations an assessment has.
+pub async fn observation_count(c: &impl ConnectionTrait, assessment: Uuid) -> Result<u64> {
+    let select =
+        observation::Entity::find().filter(observation::Column::AssessmentId.eq(assessment));
+    Ok(select.count(c).await?)
 }
 
 /// The evidence of several observations.

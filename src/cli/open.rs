@@ -1,10 +1,6 @@
 //! Opening an installation: its directory, its database, its master key.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{fs, io, path::Path, sync::Arc};
 
 use super::Stop;
 use crate::{
@@ -27,8 +23,12 @@ pub(crate) async fn open(config: Config) -> Result<Arc<App>, Stop> {
     make_directory(&config.data_dir)?;
     let db = Db::open(&config.database_url).await.map_err(Stop::usage)?;
     db.migrate().await.map_err(Stop::usage)?;
-    let wrapped_by = installation::master_keys(&db).await.map_err(Stop::usage)?;
-    let key = master_key(&config, &wrapped_by)?;
+    let bound = installation::master_key_id(&db)
+        .await
+        .map_err(Stop::usage)?;
+    let key = master_key(&config, bound)?;
+    let bound = installation::bind_master_key(&db, &key.id()).await;
+    require_bound(&key, &bound.map_err(Stop::usage)?, "this start")?;
     Ok(App::new(
         db,
         Arc::new(SystemClock),
@@ -58,7 +58,7 @@ fn make_directory(path: &Path) -> Result<(), Stop> {
 }
 
 /// The master key, which must be the one that wrapped what is stored.
-fn master_key(config: &Config, wrapped_by: &[String]) -> Result<MasterKey, Stop> {
+fn master_key(config: &Config, bound: Option<String>) -> Result<MasterKey, Stop> {
     let file = config.data_dir.join(KEY_FILE);
     let (key, source) = match &config.master_key {
         Some(text) => {
@@ -66,26 +66,36 @@ fn master_key(config: &Config, wrapped_by: &[String]) -> Result<MasterKey, Stop>
                 .map_err(|e| Stop::usage(format!("{MASTER_KEY_VARIABLE}: {e}")))?;
             (key, MASTER_KEY_VARIABLE.to_owned())
         }
-        None => (key_file(&file, wrapped_by)?, file.display().to_string()),
+        None => (
+            key_file(&file, bound.as_deref())?,
+            file.display().to_string(),
+        ),
     };
-    match wrapped_by.iter().find(|id| **id != key.id()) {
-        None => Ok(key),
-        Some(expected) => Err(Stop::usage(format!(
-            "{source} holds master key {}, and the database was encrypted under {expected}: give that key back, in {} or in {MASTER_KEY_VARIABLE}",
-            key.id(),
-            file.display()
-        ))),
+    if let Some(bound) = bound {
+        require_bound(&key, &bound, &source)?;
     }
+    Ok(key)
 }
 
-fn key_file(path: &PathBuf, wrapped_by: &[String]) -> Result<MasterKey, Stop> {
+/// Refuses another master key than the one that the database is bound to.
+fn require_bound(key: &MasterKey, bound: &str, source: &str) -> Result<(), Stop> {
+    if key.id() == bound {
+        return Ok(());
+    }
+    Err(Stop::usage(format!(
+        "{source} has master key {}, and the database is encrypted under {bound}: give that key, in {KEY_FILE} of the data directory or in {MASTER_KEY_VARIABLE}",
+        key.id()
+    )))
+}
+
+fn key_file(path: &Path, bound: Option<&str>) -> Result<MasterKey, Stop> {
     let named = |e: &dyn std::fmt::Display| Stop::usage(format!("{}: {e}", path.display()));
     match fs::read_to_string(path) {
         Ok(text) => MasterKey::parse(&text).map_err(|e| named(&e)),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => match wrapped_by.first() {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => match bound {
             // A new key here would hide that the old one is lost.
             Some(id) => Err(named(&format!(
-                "this file is missing, and the database was encrypted under master key {id}: restore the file, or give the key in {MASTER_KEY_VARIABLE}"
+                "this file is missing, and the database is encrypted under master key {id}: restore the file, or give the key in {MASTER_KEY_VARIABLE}"
             ))),
             None => make_key(path).map_err(|e| named(&e)),
         },

@@ -18,12 +18,12 @@ const DRAIN: Duration = Duration::from_secs(30);
 /// Migrates, prints the bootstrap token where there never was a key, and
 /// serves until it is told to stop.
 pub(crate) async fn run(config: Config) -> Result<ExitCode, Stop> {
+    // Taken first: a port in use must not cost the one bootstrap token.
+    let (listener, config) = listen(config).await?;
     let app = open(config).await?;
     installation::check_public_url(&app)
         .await
         .map_err(Stop::usage)?;
-    // Taken before the token is made: a port in use must not cost the one token.
-    let listener = listen(&app).await?;
     if let Some(token) = keys::bootstrap(&app.operator())
         .await
         .map_err(Stop::usage)?
@@ -32,7 +32,9 @@ pub(crate) async fn run(config: Config) -> Result<ExitCode, Stop> {
             "Bootstrap token, shown this once, good for 30 days:\n{}",
             token.as_str()
         );
-        println!("Create a provider with it, then a member and their key; then revoke it.");
+        println!(
+            "Create a provider with it, then a member and their key; keep a platform key of your own besides."
+        );
     }
     let url = &app.config.public_url;
     println!("Serving {url} (GraphQL at /graphql, playground at /playground).");
@@ -40,12 +42,13 @@ pub(crate) async fn run(config: Config) -> Result<ExitCode, Stop> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Takes the address to listen on.
-pub(crate) async fn listen(app: &App) -> Result<TcpListener, Stop> {
-    let address = app.config.listen;
-    TcpListener::bind(address)
-        .await
-        .map_err(|e| Stop::usage(format!("cannot listen on {address}: {e}")))
+/// Takes the address to listen on, and tells the settings which it is.
+pub(crate) async fn listen(config: Config) -> Result<(TcpListener, Config), Stop> {
+    let address = config.listen;
+    let refuse = |e| Stop::usage(format!("cannot listen on {address}: {e}"));
+    let listener = TcpListener::bind(address).await.map_err(refuse)?;
+    let bound = listener.local_addr().map_err(refuse)?;
+    Ok((listener, config.listening_on(bound)))
 }
 
 /// Serves until SIGTERM or Ctrl-C, then lets what is in flight finish.
@@ -73,6 +76,11 @@ pub(crate) async fn serve(app: Arc<App>, listener: TcpListener) -> Result<(), St
         // By value: what it holds of the application is gone when it ends.
         result = served => result.map_err(Stop::usage)?,
         () = overdue => tracing::warn!("some requests did not finish in {} s", DRAIN.as_secs()),
+    }
+    // Changes whose client is gone are not the server's to wait for.
+    let changes = Arc::clone(&app.changes);
+    if tokio::time::timeout(DRAIN, changes.write()).await.is_err() {
+        tracing::warn!("some changes did not finish in {} s", DRAIN.as_secs());
     }
     close(app).await
 }

@@ -9,7 +9,7 @@ use async_graphql::{
 };
 use entity::{
     assessment_plan, decision, demonstration, evidence, learner, observation, occupation,
-    plan_statement, provider, status_change,
+    plan_statement, provider, status_change, status_list,
 };
 use futures_util::future::{BoxFuture, FutureExt};
 use uuid::Uuid;
@@ -19,7 +19,7 @@ use crate::{
     app::Op,
     assessment::ops::read,
     catalog::ops::browse::{self, VersionContent},
-    credential::ops::read as records,
+    credential::ops::{issuer, read as records},
     identity::{
         model::Member,
         ops::{learners, members, providers},
@@ -86,6 +86,11 @@ loaders! {
     /// Providers by id.
     providers: Providers => provider::Model = |op, keys|
         keyed(providers::providers_by_id(op, keys).await, |p| p.id);
+    /// The DIDs of providers.
+    dids: Dids => String = |op, keys| issuer::dids(op, keys).await.map_err(Arc::new);
+    /// Status lists of credentials that the tenant was shown.
+    status_lists: StatusLists => status_list::Model = |op, keys|
+        keyed(records::status_lists(op, keys).await, |l| l.id);
     /// Members of the tenant by id.
     members: Members => Member = |op, keys|
         keyed(members::assessors_by_id(op, keys).await, |m| m.id);

@@ -13,6 +13,9 @@ use crate::{
     kernel::{clock, digest, errors::Result, ids, json},
 };
 
+/// The chain of what belongs to no provider.
+const PLATFORM: &str = "platform";
+
 /// What is recorded about a change.
 #[derive(Debug)]
 pub struct Change<'a> {
@@ -33,7 +36,7 @@ pub struct Change<'a> {
 pub async fn record(tx: &impl ConnectionTrait, op: &Op, change: Change<'_>) -> Result<()> {
     let chain = change
         .provider
-        .map_or_else(|| "platform".to_owned(), |id| id.to_string());
+        .map_or_else(|| PLATFORM.to_owned(), |id| id.to_string());
     let head = lock_head(tx, &chain).await?;
     let state = |s: Option<Value>| s.map(|v| digest::sha256(&json::canonical(&v)).to_vec());
     let sequence = head.sequence + 1;
@@ -60,6 +63,14 @@ pub async fn record(tx: &impl ConnectionTrait, op: &Op, change: Change<'_>) -> R
     .update(tx)
     .await?;
     audit_record::ActiveModel::from(row).insert(tx).await?;
+    Ok(())
+}
+
+/// Waits for every other change of the platform's chain, and keeps them waiting until the
+/// transaction ends. Taken before the first look at what is to be changed, it puts whole
+/// operations in a row, on however many replicas.
+pub async fn lock_platform(tx: &impl ConnectionTrait) -> Result<()> {
+    lock_head(tx, PLATFORM).await?;
     Ok(())
 }
 

@@ -31,8 +31,8 @@ pub struct NewMember {
 /// An API key to create.
 #[derive(Debug, Clone)]
 pub struct NewApiKey {
-    /// The member it acts as.
-    pub member: Uuid,
+    /// The member it acts as; `None` for a platform administrator's.
+    pub member: Option<Uuid>,
     /// What it is for.
     pub name: String,
     /// What it may be used for; all that the member's roles allow when empty.

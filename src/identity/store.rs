@@ -274,16 +274,17 @@ pub async fn insert_setting(
 }
 
 /// Adds a setting unless it is there already. Waits for another transaction that adds it.
+/// Tells whether it was added.
 pub async fn insert_setting_if_absent(
     c: &impl ConnectionTrait,
     name: &str,
     value: &str,
-) -> Result<()> {
+) -> Result<bool> {
     let row = setting::ActiveModel {
         name: Set(name.to_owned()),
         value: Set(value.to_owned()),
     };
-    setting::Entity::insert(row)
+    let added = setting::Entity::insert(row)
         .on_conflict(
             OnConflict::column(setting::Column::Name)
                 .do_nothing()
@@ -291,7 +292,7 @@ pub async fn insert_setting_if_absent(
         )
         .exec_without_returning(c)
         .await?;
-    Ok(())
+    Ok(added > 0)
 }
 
 /// Whether any API key exists.

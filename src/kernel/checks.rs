@@ -72,6 +72,7 @@ impl Checks {
 #[must_use]
 pub fn is_web_url(text: &str) -> bool {
     text.len() <= 2_000
+        && !text.chars().any(|c| c.is_whitespace() || c.is_control())
         && Url::parse(text)
             .is_ok_and(|u| matches!(u.scheme(), "http" | "https") && u.host().is_some())
 }

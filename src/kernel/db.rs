@@ -5,8 +5,8 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 use futures_util::FutureExt;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqlErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqlErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sqlx::{self, Connection, SqliteConnection},
 };
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -19,6 +19,9 @@ use super::{
 /// Rows in one INSERT at most, so that the parameters stay below what either
 /// database allows (SQLite 32,766, PostgreSQL 65,535).
 pub const INSERT_CHUNK: usize = 1_000;
+
+/// Held until its transaction ends; the number is ours, of no further meaning.
+const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(6220941734553097331)";
 
 /// An open database.
 #[derive(Clone, Debug)]
@@ -72,9 +75,21 @@ impl Db {
         })
     }
 
-    /// Brings the schema to the newest version.
+    /// Brings the schema to the newest version. Replicas that start at once on
+    /// PostgreSQL do so one after another.
     pub async fn migrate(&self) -> Result<()> {
-        Ok(Migrator::up(&self.pool, None).await?)
+        let turn = if self.is_postgres() {
+            let turn = self.pool.begin().await?;
+            turn.execute_unprepared(MIGRATION_LOCK).await?;
+            Some(turn)
+        } else {
+            None
+        };
+        Migrator::up(&self.pool, None).await?;
+        if let Some(turn) = turn {
+            turn.commit().await?;
+        }
+        Ok(())
     }
 
     /// The pool, for reads outside a transaction.

@@ -59,10 +59,12 @@ pub fn router(app: &Arc<App>) -> Router {
 fn priced(mut limits: Limits) -> Limits {
     // The schema's own text is a schema; a wrong one would show in every test.
     if let Ok(sizes) = ListSizes::from_sdl(&schema::sdl(), LIST, DEFAULT_PAGE) {
-        limits.list_sizes = sizes
+        let sizes = sizes
             .set("frameworkVersions", 1)
             .set("levels", 4)
             .set("statements", 10);
+        // What the settings say of a list counts more.
+        limits.list_sizes = sizes.with(&limits.list_sizes);
     }
     limits
 }
@@ -79,7 +81,12 @@ fn executor(app: &Arc<App>, schema: Attestry) -> Executor {
                 return Ok(schema.execute(request).await);
             }
             // A change goes on to its end even when the client hangs up meanwhile.
-            let running = tokio::spawn(async move { schema.execute(request).await });
+            let change = Arc::clone(&app.changes).read_owned().await;
+            let running = tokio::spawn(async move {
+                let response = schema.execute(request).await;
+                drop(change);
+                response
+            });
             match running.await {
                 Ok(response) => Ok(response),
                 Err(e) if e.is_panic() => std::panic::resume_unwind(e.into_panic()),

@@ -188,7 +188,11 @@ const FENCED_CRATES: &[(&[&str], &[&str], &str)] = &[
         &["kernel::db", "cli"],
         "let cli or kernel::db run the migrations",
     ),
-    (&["sqlx"], &[], "go through sea_orm, in the room's store"),
+    (
+        &["sqlx"],
+        &["kernel::db"],
+        "go through sea_orm, in the room's store",
+    ),
     (
         &["async_graphql"],
         &["graphql", "web", "cli"],

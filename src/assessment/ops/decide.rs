@@ -57,23 +57,35 @@ pub async fn decide_assessment(op: &Op, id: Uuid) -> Result<Decided> {
     };
     refuse_self(&*tx, op, &learner).await?;
     let explanation = explain(&*tx, &assessment).await?;
+    let told = serde_json::to_string(&explanation).map_err(Error::internal)?;
+    let mut demonstrations = store::demonstrations_of(&*tx, &[id]).await?;
+    if let Some(last) = store::decisions(&*tx, &[id]).await?.pop()
+        && last.explanation == told
+    {
+        // Nothing was observed since: the decision stands as it was told.
+        return Ok(Decided {
+            assessment,
+            decision: last,
+            demonstrations,
+        });
+    }
     let now = clock::to_millis(op.now);
     let decision = decision::Model {
         id: op.new_id(),
         assessment_id: id,
         decided_by: op.actor.to_string(),
         decided_at: now,
-        explanation: serde_json::to_string(&explanation).map_err(Error::internal)?,
+        explanation: told,
     };
     store::insert_decision(&*tx, &decision).await?;
-    let mut demonstrations = store::demonstrations_of(&*tx, &[id]).await?;
     let before: BTreeSet<_> = demonstrations.iter().map(|d| d.statement_id).collect();
     let new: Vec<_> = explanation
         .statements
         .iter()
         .filter(|s| s.met && !before.contains(&s.statement))
-        .map(|s| demonstration::Model {
-            id: op.new_id(),
+        .zip(op.new_ids(explanation.statements.len()))
+        .map(|(s, own)| demonstration::Model {
+            id: own,
             provider_id: provider,
             learner_id: assessment.learner_id,
             statement_id: s.statement,

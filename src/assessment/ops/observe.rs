@@ -24,6 +24,8 @@ use crate::{
 };
 
 const MAX_EVIDENCE: usize = 20;
+/// Observations in one assessment at most, so that reading one stays bounded.
+const MAX_OBSERVATIONS: u64 = 500;
 const MAX_TEXT: usize = 10_000;
 /// How far an assessor's clock may be ahead of ours.
 const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
@@ -61,6 +63,13 @@ pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded
             "the plan does not assess this statement: choose one of the plan's statements",
         ));
     }
+    if store::observation_count(&*tx, assessment.id).await? >= MAX_OBSERVATIONS {
+        return Err(Error::invalid(
+            "input.assessmentId",
+            "TOO_MANY_OBSERVATIONS",
+            format!("an assessment holds at most {MAX_OBSERVATIONS} observations: open another"),
+        ));
+    }
     let row = observation::Model {
         id: op.new_id(),
         assessment_id: assessment.id,
@@ -71,11 +80,12 @@ pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded
         observed_at: clock::to_millis(new.observed_at.unwrap_or(op.now)),
         recorded_at: clock::to_millis(op.now),
     };
-    let evidence: Vec<_> = new
-        .evidence
+    let evidence: Vec<_> = op
+        .new_ids(new.evidence.len())
         .into_iter()
-        .map(|e| evidence::Model {
-            id: op.new_id(),
+        .zip(new.evidence)
+        .map(|(id, e)| evidence::Model {
+            id,
             observation_id: row.id,
             kind: e.kind.as_str().to_owned(),
             value: e.value,

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
-    catalog::{model::Soc, store},
+    catalog::{model::Soc, rules::compare_labels, store},
     kernel::{
         errors::{Error, Result},
         pages::{Page, PageRequest},
@@ -66,6 +66,12 @@ pub async fn versions_of(
         if let Some(version) = versions.get(&version) {
             out.entry(occupation).or_default().push(Arc::clone(version));
         }
+    }
+    for versions in out.values_mut() {
+        versions.sort_by(|a: &Arc<VersionContent>, b| {
+            let by_family = a.row.family.cmp(&b.row.family);
+            by_family.then_with(|| compare_labels(&b.row.label, &a.row.label))
+        });
     }
     Ok(out)
 }

@@ -6,6 +6,7 @@ use crate::{
         export,
         ids::{self, FrameworkKey},
         model::{Family, Soc},
+        rules::compare_labels,
         store,
     },
     kernel::{
@@ -36,7 +37,7 @@ pub async fn export_framework(
         .iter()
         .filter(|v| v.family == family.as_str())
         .filter(|v| label.is_none_or(|l| l == v.label))
-        .max_by(|a, b| a.label.cmp(&b.label));
+        .max_by(|a, b| compare_labels(&a.label, &b.label));
     let Some(found) = newest else {
         let version = label.map_or_else(String::new, |l| format!(" {l}"));
         return Err(missing(format!(

@@ -12,7 +12,7 @@ use crate::{
         ids::{self, FrameworkKey},
         import::{self, Import, Limits},
         model::FrameworkVersion,
-        rules::{FrozenVersion, differences, freeze},
+        rules::{FrozenVersion, compare_labels, differences, freeze},
         store::{self, NewVersion},
     },
     identity::{
@@ -111,6 +111,8 @@ pub async fn import_documents(op: &Op, documents: Vec<Document>) -> Result<Vec<R
 
 /// Publishes what a document holds, in the caller's transaction.
 async fn publish(tx: &impl ConnectionTrait, op: &Op, document: Document) -> Result<Imported> {
+    // Two imports of one document at once: the second finds what the first published.
+    audit::lock_platform(tx).await?;
     let Document { import, frozen } = document;
     let version = &import.version;
     let key = FrameworkKey::of_occupation(&version.occupation.soc, version.family);
@@ -208,7 +210,10 @@ async fn upsert_occupation(
     let versions: Vec<_> = known.into_iter().map(|(_, v)| v).collect();
     if !versions.is_empty() {
         let rows = store::version_rows(tx, &versions).await?;
-        if rows.iter().any(|v| v.label > version.version) {
+        if rows
+            .iter()
+            .any(|v| compare_labels(&v.label, &version.version).is_gt())
+        {
             return Ok(());
         }
     }

@@ -45,13 +45,15 @@ pub(super) async fn run(config: Config, args: &DemoArgs) -> Result<ExitCode, Sto
         .prefix("attestry-demo-")
         .tempdir()
         .map_err(Stop::usage)?;
-    let app = open(config.throw_away(directory.path())).await?;
+    let config = config.throw_away(directory.path());
     // Taken first: nobody should watch the story only to learn that the port is in use.
-    let listener = if args.once {
-        None
+    let (listener, config) = if args.once {
+        (None, config)
     } else {
-        Some(serve::listen(&app).await?)
+        let (listener, config) = serve::listen(config).await?;
+        (Some(listener), config)
     };
+    let app = open(config).await?;
     let client = Client::new(&app);
     let told = story::tell(&client, directory.path()).await?;
     if let Some(listener) = listener {

@@ -1,15 +1,22 @@
 //! What an installation is bound to: the public URL in everything it signed.
 
 use sea_orm::ConnectionTrait;
+use serde_json::json;
 
 use crate::{
-    app::App,
-    credential::store,
-    identity::store as people,
-    kernel::errors::{Error, Result},
+    app::{App, Op},
+    identity::{
+        audit::{self, Change},
+        store as people,
+    },
+    kernel::{
+        db::Db,
+        errors::{Error, Result},
+    },
 };
 
 const PUBLIC_URL: &str = "public_url";
+const MASTER_KEY_ID: &str = "master_key_id";
 
 /// Refuses to start under another public URL than the one that issued
 /// records name: their statements, status lists and issuer would be elsewhere.
@@ -25,11 +32,22 @@ pub async fn public_url(app: &App) -> Result<String> {
 }
 
 /// Binds the installation to its public URL, at the first issuance.
-pub async fn bind_public_url(tx: &impl ConnectionTrait, url: &str) -> Result<()> {
+pub async fn bind_public_url(tx: &impl ConnectionTrait, op: &Op) -> Result<()> {
+    let url = op.app.config.public_url.as_str();
     let mut stored = people::setting(tx, PUBLIC_URL).await?;
     if stored.is_none() {
         // Another replica's first issuance may come first: then its address is the one.
-        people::insert_setting_if_absent(tx, PUBLIC_URL, url).await?;
+        let bound = people::insert_setting_if_absent(tx, PUBLIC_URL, url).await?;
+        if bound {
+            let change = Change {
+                provider: None,
+                action: "installation.bind_public_url",
+                target: PUBLIC_URL.to_owned(),
+                before: None,
+                after: Some(json!({"url": url})),
+            };
+            audit::record(tx, op, change).await?;
+        }
         stored = people::setting(tx, PUBLIC_URL).await?;
     }
     compare(stored.as_deref(), url)
@@ -48,7 +66,18 @@ fn compare(stored: Option<&str>, given: &str) -> Result<()> {
     }
 }
 
-/// The fingerprints of the master keys that wrap what is stored: none, or one.
-pub async fn master_keys(db: &crate::kernel::db::Db) -> Result<Vec<String>> {
-    store::master_key_ids(db.reader()).await
+/// The fingerprint of the master key that this installation was first started with, which wraps
+/// what is stored; `None` before the first start.
+pub async fn master_key_id(db: &Db) -> Result<Option<String>> {
+    people::setting(db.reader(), MASTER_KEY_ID).await
+}
+
+/// Binds the installation to its master key, at its first start. The fingerprint that it is
+/// bound to then: another replica's, where that came first.
+pub async fn bind_master_key(db: &Db, id: &str) -> Result<String> {
+    let tx = db.write_tx().await?;
+    people::insert_setting_if_absent(&*tx, MASTER_KEY_ID, id).await?;
+    tx.commit().await?;
+    let bound = master_key_id(db).await?;
+    bound.ok_or_else(|| Error::internal("a setting is gone"))
 }

@@ -89,7 +89,7 @@ async fn intend(
             "this key was used to issue for another demonstration: use a new key for each issuance",
         ));
     }
-    bind_public_url(&*tx, &op.app.config.public_url).await?;
+    bind_public_url(&*tx, op).await?;
     let Some(signing_key) = store::active_key(&*tx, tenant).await? else {
         return Err(Error::internal("a provider without an active key"));
     };

@@ -1,9 +1,12 @@
 //! Who a provider is as an issuer: its DID, its documents, its signer.
 
+use std::collections::HashMap;
+
 use entity::{provider, signing_key};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 use url::Url;
+use uuid::Uuid;
 
 use super::providers::public_bytes;
 use crate::{
@@ -24,10 +27,19 @@ use crate::{
     },
 };
 
-/// The DID under which a provider issues.
-pub async fn did(op: &Op, provider: &provider::Model) -> Result<String> {
-    let keys = store::keys(op.app.db.reader(), provider.id).await?;
-    did_with_keys(&op.app, &provider.slug, &keys)
+/// The DIDs under which providers issue.
+pub async fn dids(op: &Op, providers: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+    let db = op.app.db.reader();
+    let rows = people::providers_by_id(db, providers).await?;
+    let mut keys: HashMap<Uuid, Vec<signing_key::Model>> = HashMap::new();
+    for key in store::keys_of(db, providers).await? {
+        keys.entry(key.provider_id).or_default().push(key);
+    }
+    let did = |p: provider::Model| {
+        let keys = keys.get(&p.id).map(Vec::as_slice).unwrap_or_default();
+        Ok((p.id, did_with_keys(&op.app, &p.slug, keys)?))
+    };
+    rows.into_iter().map(did).collect()
 }
 
 /// did:web where the public URL is https, did:key of the first key otherwise.

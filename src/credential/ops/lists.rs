@@ -22,6 +22,9 @@ use crate::{
 pub const LIFETIME_SECONDS: i64 = 300;
 /// How long a signed list is served before it is signed anew, in seconds.
 const REFRESH_SECONDS: i64 = 60;
+/// How far a list's `validFrom` lies back, in seconds: a reader's clock, or the moment a
+/// request came in, may be a little behind the signing.
+const BACKDATED_SECONDS: i64 = 300;
 /// How long a list that was saved can be relied on, in seconds: its `validUntil`.
 const VALIDITY_SECONDS: i64 = 86_400;
 
@@ -65,7 +68,7 @@ pub async fn signed_list(app: &App, id: Uuid) -> Result<Option<Arc<SignedList>>>
             .map(u64::try_from)
             .collect::<Result<_, _>>()
             .map_err(Error::internal)?,
-        valid_from: now,
+        valid_from: now - SignedDuration::from_secs(BACKDATED_SECONDS),
         valid_until: now + SignedDuration::from_secs(VALIDITY_SECONDS),
         ttl_ms: u64::try_from(LIFETIME_SECONDS * 1_000).map_err(Error::internal)?,
     };

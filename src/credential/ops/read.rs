@@ -35,8 +35,8 @@ pub async fn status_changes(op: &Op, credentials: &[Uuid]) -> Result<Vec<status_
     store::status_changes(op.app.db.reader(), credentials).await
 }
 
-/// The status list of a credential that the tenant was shown.
-pub async fn status_list(op: &Op, id: Uuid) -> Result<Option<status_list::Model>> {
+/// The status lists of credentials that the tenant was shown.
+pub async fn status_lists(op: &Op, ids: &[Uuid]) -> Result<Vec<status_list::Model>> {
     policy::permit_in_tenant(&op.actor, Action::ViewCredentials)?;
-    store::list(op.app.db.reader(), id).await
+    store::lists(op.app.db.reader(), ids).await
 }

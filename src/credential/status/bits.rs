@@ -14,7 +14,7 @@ use flate2::write::GzEncoder;
 pub const MINIMUM_LENGTH: u64 = 131_072;
 
 /// The longest expanded list that is read, in bytes: 128 million entries.
-const MAX_BYTES: u64 = 16 * 1024 * 1024;
+const MAX_BYTES: u64 = 2 * 1024 * 1024;
 
 /// Why bits cannot be encoded or expanded.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

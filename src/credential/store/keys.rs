@@ -3,7 +3,7 @@
 use entity::{data_key, signing_key};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder,
 };
 use uuid::Uuid;
 
@@ -33,6 +33,17 @@ pub async fn keys(c: &impl ConnectionTrait, provider: Uuid) -> Result<Vec<signin
     Ok(select.all(c).await?)
 }
 
+/// Every key that several providers ever had, oldest first.
+pub async fn keys_of(
+    c: &impl ConnectionTrait,
+    providers: &[Uuid],
+) -> Result<Vec<signing_key::Model>> {
+    let select = signing_key::Entity::find()
+        .filter(signing_key::Column::ProviderId.is_in(providers.iter().copied()))
+        .order_by_asc(signing_key::Column::Id);
+    Ok(select.all(c).await?)
+}
+
 /// The key that a provider signs with now: the newest active one.
 pub async fn active_key(
     c: &impl ConnectionTrait,
@@ -54,13 +65,4 @@ pub async fn signing_key(
     let select =
         signing_key::Entity::find_by_id(id).filter(signing_key::Column::ProviderId.eq(provider));
     Ok(select.one(c).await?)
-}
-
-/// The fingerprints of the master keys under which data keys are wrapped.
-pub async fn master_key_ids(c: &impl ConnectionTrait) -> Result<Vec<String>> {
-    let select = data_key::Entity::find()
-        .select_only()
-        .column(data_key::Column::MasterKeyId)
-        .distinct();
-    Ok(select.into_tuple().all(c).await?)
 }

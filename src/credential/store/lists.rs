@@ -15,6 +15,13 @@ pub async fn list(c: &impl ConnectionTrait, id: Uuid) -> Result<Option<status_li
     Ok(status_list::Entity::find_by_id(id).one(c).await?)
 }
 
+/// Several status lists by id.
+pub async fn lists(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<status_list::Model>> {
+    let select =
+        status_list::Entity::find().filter(status_list::Column::Id.is_in(ids.iter().copied()));
+    Ok(select.all(c).await?)
+}
+
 /// The list in which a provider's new credentials take their index, locked
 /// until the transaction ends, so that no index is given out twice.
 pub async fn open_list(

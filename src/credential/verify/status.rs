@@ -14,7 +14,7 @@ use crate::credential::status::{Bitstring, MINIMUM_LENGTH, Purpose};
 use crate::kernel::json::Json;
 
 /// How many status entries of one credential are read.
-pub(super) const MAX_ENTRIES: usize = 8;
+pub(super) const MAX_ENTRIES: usize = 2;
 
 const NAME: CheckName = CheckName::Status;
 

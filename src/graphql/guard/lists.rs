@@ -54,6 +54,14 @@ impl ListSizes {
         self
     }
 
+    /// These sizes, with those of `others` in their place where both know a field.
+    #[must_use]
+    pub fn with(mut self, others: &Self) -> Self {
+        let others = others.0.iter().map(|(field, size)| (field.clone(), *size));
+        self.0.extend(others);
+        self
+    }
+
     /// The size of a field's list, where one is known.
     #[must_use]
     pub fn get(&self, field: &str) -> Option<u64> {

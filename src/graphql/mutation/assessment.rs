@@ -207,7 +207,10 @@ impl AssessmentMutation {
             };
             observe::record_observation(op, new).await
         };
-        RecordObservationPayload::of(recorded.await, |(row, _)| Observation { row })
+        RecordObservationPayload::of(recorded.await, |(row, evidence)| Observation {
+            row,
+            evidence: Some(evidence),
+        })
     }
 
     /// Applies the plan's rule. Each statement that meets it becomes a

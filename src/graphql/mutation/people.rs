@@ -47,8 +47,8 @@ pub struct CreateMemberInput {
 /// An API key to create.
 #[derive(InputObject)]
 pub struct CreateApiKeyInput {
-    /// The member that the key acts as.
-    pub member_id: ID,
+    /// The member that the key acts as; left out, it is a platform administrator's, which only such a key can make.
+    pub member_id: Option<ID>,
     /// What it is for.
     pub name: String,
     /// What it may be used for, such as `learners:read`; all that the member's roles allow, when left out.
@@ -187,7 +187,11 @@ impl PeopleMutation {
         let op = op(ctx)?;
         let created = async {
             let new = NewApiKey {
-                member: input::id("Member", "this member", &input.member_id)?,
+                member: input
+                    .member_id
+                    .as_ref()
+                    .map(|id| input::id("Member", "this member", id))
+                    .transpose()?,
                 name: input.name,
                 scopes: scopes(&input.scopes)?,
                 days: input.expires_in_days,

@@ -161,7 +161,13 @@ impl Assessment {
         let rows = one(&loaders(ctx)?.observations, self.0.id)
             .await?
             .unwrap_or_default();
-        Ok(rows.into_iter().map(|row| Observation { row }).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| Observation {
+                row,
+                evidence: None,
+            })
+            .collect())
     }
 
     /// Every application of the plan's rule, oldest first.

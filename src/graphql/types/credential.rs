@@ -5,9 +5,9 @@ use entity::{credential, status_change};
 
 use super::{assessment::Demonstration, people::Learner, scalars::DateTime};
 use crate::{
-    credential::ops::{lists::list_url, read},
+    credential::ops::lists::list_url,
     graphql::{
-        errors::{Result, op, told},
+        errors::{Result, op},
         loaders::{loaders, one},
     },
     kernel::ids,
@@ -37,6 +37,24 @@ pub enum StatusPurpose {
 
 /// A signed record that a learner demonstrated one statement.
 pub struct Credential(pub credential::Model);
+
+impl Credential {
+    async fn entry(&self, ctx: &Context<'_>) -> Result<StatusEntry> {
+        let op = op(ctx)?;
+        let list = one(&loaders(ctx)?.status_lists, self.0.status_list_id).await?;
+        let list = list.ok_or("a credential without its status list")?;
+        Ok(StatusEntry {
+            purpose: match list.purpose.as_str() {
+                "revocation" => StatusPurpose::Revocation,
+                "suspension" => StatusPurpose::Suspension,
+                _ => return Err("an unknown purpose".into()),
+            },
+            list_url: list_url(&op.app.config.public_url, list.id),
+            index: self.0.status_index,
+            set: self.0.status_set,
+        })
+    }
+}
 
 /// A signed record that a learner demonstrated one statement.
 #[Object]
@@ -96,23 +114,9 @@ impl Credential {
         self.0.valid_until.map(DateTime::from_millis)
     }
 
-    /// Its place in a status list.
-    async fn status_entry(&self, ctx: &Context<'_>) -> Result<StatusEntry> {
-        let op = op(ctx)?;
-        let list = read::status_list(op, self.0.status_list_id)
-            .await
-            .map_err(told)?;
-        let list = list.ok_or("a credential without its status list")?;
-        Ok(StatusEntry {
-            purpose: match list.purpose.as_str() {
-                "revocation" => StatusPurpose::Revocation,
-                "suspension" => StatusPurpose::Suspension,
-                _ => return Err("an unknown purpose".into()),
-            },
-            list_url: list_url(&op.app.config.public_url, list.id),
-            index: self.0.status_index,
-            set: self.0.status_set,
-        })
+    /// Its place in a status list; needs `credentials:read`.
+    async fn status_entry(&self, ctx: &Context<'_>) -> Option<Result<StatusEntry>> {
+        Some(self.entry(ctx).await)
     }
 
     /// Revocations, suspensions and reinstatements, oldest first.

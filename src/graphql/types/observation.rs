@@ -1,9 +1,9 @@
 //! Observations and their evidence.
 
-use async_graphql::{Context, Enum, ID, Object};
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use entity::{evidence, observation};
 
-use super::{catalog::Statement, people::Member, scalars::DateTime};
+use super::{catalog::Statement, scalars::DateTime};
 use crate::{
     assessment::model,
     graphql::{
@@ -23,6 +23,15 @@ pub enum EvidenceKind {
     Text,
     /// The SHA-256 of a file that is kept elsewhere.
     FileDigest,
+}
+
+/// Who observed, as colleagues see them.
+#[derive(SimpleObject)]
+pub struct Assessor {
+    /// Global id of the member.
+    pub id: ID,
+    /// Display name.
+    pub name: String,
 }
 
 /// What an observation rests on.
@@ -57,6 +66,8 @@ impl Evidence {
 pub struct Observation {
     /// The row.
     pub row: observation::Model,
+    /// Its evidence, where it is at hand.
+    pub evidence: Option<Vec<evidence::Model>>,
 }
 
 /// One assessor's rating of one statement.
@@ -73,9 +84,13 @@ impl Observation {
     }
 
     /// Who observed.
-    async fn assessor(&self, ctx: &Context<'_>) -> Result<Member> {
+    async fn assessor(&self, ctx: &Context<'_>) -> Result<Assessor> {
         let member = one(&loaders(ctx)?.members, self.row.assessor_id).await?;
-        Ok(Member(member.ok_or("an observation without its assessor")?))
+        let member = member.ok_or("an observation without its assessor")?;
+        Ok(Assessor {
+            id: ids::global("Member", member.id).into(),
+            name: member.name,
+        })
     }
 
     /// 1 (not yet) to 4 (beyond what is asked).
@@ -100,7 +115,10 @@ impl Observation {
 
     /// What it rests on.
     async fn evidence(&self, ctx: &Context<'_>) -> Result<Vec<Evidence>> {
-        let rows = one(&loaders(ctx)?.evidence, self.row.id).await?;
+        let rows = match &self.evidence {
+            Some(rows) => Some(rows.clone()),
+            None => one(&loaders(ctx)?.evidence, self.row.id).await?,
+        };
         Ok(rows.unwrap_or_default().into_iter().map(Evidence).collect())
     }
 }

@@ -40,10 +40,11 @@ pub async fn authenticate(app: &Arc<App>, token: Option<&str>) -> Result<Actor> 
     let scopes = parse_scopes(&key.scopes);
     match (key.provider_id, key.member_id) {
         (Some(provider), Some(member)) => member_actor(app, provider, member, key.id, scopes).await,
-        _ => Ok(Actor::Platform {
+        (None, None) => Ok(Actor::Platform {
             key: key.id,
             scopes,
         }),
+        _ => refuse("this API key has no holder: ask for another"),
     }
 }
 

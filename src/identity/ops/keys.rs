@@ -8,14 +8,17 @@ use zeroize::Zeroizing;
 use crate::{
     app::Op,
     identity::{
+        actor::Actor,
         audit::{self, Change},
-        model::NewApiKey,
-        policy::{self, Action, Scope},
+        model::{Member, NewApiKey},
+        policy::{self, Action, Role, Scope},
         store, tokens,
     },
     kernel::{
         checks::Checks,
-        clock, digest,
+        clock,
+        db::WriteTx,
+        digest,
         errors::{Error, Result},
         pages::{Page, PageRequest},
     },
@@ -27,36 +30,73 @@ const BOOTSTRAP_DAYS: i64 = 30;
 /// A key's row and its text, which is shown this once.
 pub type Created = (api_key::Model, Zeroizing<String>);
 
-/// Makes an API key for a member. Its scopes are at most those of the
-/// member's roles.
+/// Makes an API key for a member, or, without one, for a platform
+/// administrator. Its scopes are at most those of the holder and of the caller.
 pub async fn create_api_key(op: &Op, new: NewApiKey) -> Result<Created> {
-    let db = &op.app.db;
     policy::permit(&op.actor, Action::ManageKeys)?;
-    let holder = store::member_of_any(db.reader(), new.member)
-        .await?
-        .map(|m| m.provider_id);
-    // A member of another provider is as unknown as one that never was.
-    let provider = match (holder, op.actor.provider()) {
-        (Some(holder), Some(own)) if holder != own => None,
-        (holder, _) => holder,
-    };
-    let Some(provider) = provider else {
-        return Err(Error::NotFound("this member".to_owned()));
-    };
     let mut checks = Checks::default();
     checks.text(&new.name, 100, "name");
     checks.range(new.days, 1, 400, "expiresInDays");
     checks.done()?;
-    let tx = db.write_tx().await?;
-    let Some(member) = store::member(&*tx, provider, new.member).await? else {
-        return Err(Error::NotFound("this member".to_owned()));
+    let tx = op.app.db.write_tx().await?;
+    let (holder, allowed) = match new.member {
+        Some(id) => {
+            let member = reachable(&tx, op, id).await?;
+            let allowed = grantable(&op.actor, &member.roles);
+            (Some((member.provider, member.id)), allowed)
+        }
+        None => (None, platform_grantable(&op.actor)?),
     };
-    let scopes = granted(&new.scopes, &policy::scopes_of(&member.roles))?;
-    let days = i64::from(new.days);
-    let created = build(op, Some((provider, new.member)), new.name, &scopes, days);
+    let scopes = granted(&new.scopes, &allowed)?;
+    let created = build(op, holder, new.name, &scopes, i64::from(new.days));
     insert(&tx, op, &created.0).await?;
     tx.commit().await?;
     Ok(created)
+}
+
+/// The member `id`: any for a platform key, otherwise one of the actor's own provider. Another
+/// provider's is as unknown as one that never was.
+async fn reachable(tx: &WriteTx, op: &Op, id: Uuid) -> Result<Member> {
+    let missing = || Error::NotFound("this member".to_owned());
+    let provider = match op.actor.provider() {
+        Some(own) => own,
+        None => {
+            let found = store::member_of_any(&**tx, id).await?;
+            found.ok_or_else(missing)?.provider_id
+        }
+    };
+    store::member(&**tx, provider, id)
+        .await?
+        .ok_or_else(missing)
+}
+
+/// What a platform key can be given by `actor`, who must be of the platform too.
+fn platform_grantable(actor: &Actor) -> Result<Vec<Scope>> {
+    match actor {
+        Actor::Operator => Ok(policy::platform_scopes()),
+        Actor::Platform { scopes, .. } => Ok(scopes.clone()),
+        Actor::Anonymous | Actor::Member { .. } => Err(Error::invalid(
+            "input.memberId",
+            "REQUIRED",
+            "name the member that the key acts as: only a platform key can make another of its kind",
+        )),
+    }
+}
+
+/// What a key of a member with `roles` can be given by `actor`: never more than the actor's own
+/// key holds of what the actor's roles could do.
+fn grantable(actor: &Actor, roles: &[Role]) -> Vec<Scope> {
+    let mut scopes = policy::scopes_of(roles);
+    if let Actor::Member {
+        roles: own,
+        scopes: held,
+        ..
+    } = actor
+    {
+        let could = policy::scopes_of(own);
+        scopes.retain(|s| held.contains(s) || !could.contains(s));
+    }
+    scopes
 }
 
 fn granted(asked: &[Scope], allowed: &[Scope]) -> Result<Vec<Scope>> {
@@ -69,7 +109,7 @@ fn granted(asked: &[Scope], allowed: &[Scope]) -> Result<Vec<Scope>> {
             "input.scopes",
             "SCOPE_NOT_ALLOWED",
             format!(
-                "the member's roles do not allow {}: leave it out, or give the member the role",
+                "{} is not among what this key can give to this holder: leave it out, or use a key that has it for a holder whose role allows it",
                 scope.as_str()
             ),
         )),
@@ -100,7 +140,7 @@ fn build(
     (row, token)
 }
 
-async fn insert(tx: &crate::kernel::db::WriteTx, op: &Op, row: &api_key::Model) -> Result<()> {
+async fn insert(tx: &WriteTx, op: &Op, row: &api_key::Model) -> Result<()> {
     store::insert_api_key(&**tx, row.clone()).await?;
     let change = Change {
         provider: row.provider_id,

@@ -120,7 +120,9 @@ impl Failure {
         Self::with_status(
             StatusCode::GATEWAY_TIMEOUT,
             "TIMEOUT",
-            format!("The operation was stopped after {seconds} s. Ask for less at once."),
+            format!(
+                "There was no answer within {seconds} s. A query was stopped: ask for less at once. A mutation may still be done: look before you send it again."
+            ),
         )
     }
 
