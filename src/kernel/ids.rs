@@ -19,6 +19,14 @@ pub fn v4(rng: &dyn Rng) -> Uuid {
     uuid::Builder::from_random_bytes(rng::bytes(rng)).into_uuid()
 }
 
+/// An id as canonical URLs write it (RFC 9562 §4: hyphenated, lower case); other ways of writing
+/// it name nothing, so that each thing has one address.
+#[must_use]
+pub fn canonical(text: &str) -> Option<Uuid> {
+    let id = Uuid::try_parse(text).ok()?;
+    (id.to_string() == text).then_some(id)
+}
+
 /// An opaque id that names one object among all types (Relay's `Node.id`).
 #[must_use]
 pub fn global(kind: &str, id: Uuid) -> String {

@@ -78,7 +78,7 @@ const FILES: [File; 4] = [
 impl File {
     fn url(&self, is_local: bool) -> String {
         if is_local {
-            format!("/playground/assets/{}", self.name)
+            format!("playground/assets/{}", self.name)
         } else {
             format!("{CDN}/{}@{}/{}", self.package, self.version, self.path)
         }

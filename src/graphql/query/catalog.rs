@@ -99,7 +99,8 @@ impl CatalogQuery {
         }
     }
 
-    /// Anything with a global id.
+    /// An occupation, framework version, statement, provider, learner, assessment plan, assessment,
+    /// demonstration or credential, by its global id.
     async fn node(
         &self,
         ctx: &Context<'_>,
@@ -123,11 +124,11 @@ impl CatalogQuery {
             return Ok(None);
         };
         let named = |prefix| path.strip_prefix(prefix);
-        if let Some(id) = named("/statements/").and_then(|t| Uuid::try_parse(t).ok()) {
+        if let Some(id) = named("/statements/").and_then(ids::canonical) {
             return Ok(statement(ctx, id).await?.map(Node::Statement));
         }
         let version_id = named("/frameworks/").map(|t| t.strip_suffix(".json").unwrap_or(t));
-        if let Some(id) = version_id.and_then(|t| Uuid::try_parse(t).ok()) {
+        if let Some(id) = version_id.and_then(ids::canonical) {
             return Ok(version(ctx, id).await?.map(Node::FrameworkVersion));
         }
         let Some(soc) = named("/occupations/") else {

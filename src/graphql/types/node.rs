@@ -1,4 +1,4 @@
-//! Anything with a global id.
+//! What can be found by its global id.
 
 use async_graphql::{Context, ID, Interface};
 use uuid::Uuid;
@@ -19,7 +19,7 @@ use crate::{
     kernel::errors::Error,
 };
 
-/// Anything with a global id.
+/// What `node` finds by its global id.
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "Global id."))]
 pub enum Node {

@@ -1,6 +1,7 @@
 "use strict";
 
-const ENDPOINT = "/graphql";
+// Beside this page, wherever a proxy puts it.
+const ENDPOINT = new URL("graphql", document.baseURI).pathname;
 // A network that swallows packets must not leave the page waiting for ever.
 const PATIENCE_MS = 15000;
 

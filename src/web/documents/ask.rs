@@ -12,7 +12,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Site, page};
-use crate::kernel::errors::Error;
+use crate::kernel::{errors::Error, ids};
 use crate::web::html::Html;
 use crate::web::middleware::error_response;
 use crate::web::negotiate::{Form, negotiate};
@@ -64,16 +64,10 @@ impl FromRequestParts<Arc<Site>> for Ask {
     }
 }
 
-/// An id as canonical URLs write it; other ways of writing it name nothing.
-pub(super) fn uuid(text: &str) -> Option<Uuid> {
-    let id = Uuid::try_parse(text).ok()?;
-    (id.to_string() == text).then_some(id)
-}
-
 impl Ask {
     /// The id that the path names, as canonical URLs write it.
     pub(super) fn uuid(&self) -> Option<Uuid> {
-        uuid(&self.name)
+        ids::canonical(&self.name)
     }
 
     /// The document in the form that the reader likes best.

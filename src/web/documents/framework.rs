@@ -5,10 +5,10 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::Site;
-use super::ask::{Ask, Refusal, uuid};
+use super::ask::{Ask, Refusal};
 use super::version::{self, Version};
 use crate::catalog::ops::browse::{self, LevelContent, VersionContent};
-use crate::kernel::errors::Error;
+use crate::kernel::{errors::Error, ids};
 use crate::web::conditional::Document;
 use crate::web::html::Html;
 
@@ -29,7 +29,7 @@ fn missing() -> Refusal {
 }
 
 async fn frozen(ask: &Ask, id: &str) -> Result<Response, Refusal> {
-    let id = uuid(id).ok_or_else(missing)?;
+    let id = ids::canonical(id).ok_or_else(missing)?;
     let app = &ask.site.app;
     let versions = browse::versions(app, &[id]).await?;
     let version = versions.get(&id).ok_or_else(missing)?;
