@@ -20,13 +20,20 @@ use super::{
 /// database allows (SQLite 32,766, PostgreSQL 65,535).
 pub const INSERT_CHUNK: usize = 1_000;
 
+/// Connections in the pool at most.
+const CONNECTIONS: u32 = 16;
+
 /// Held until its transaction ends; the number is ours, of no further meaning.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(6220941734553097331)";
 
 /// An open database.
 #[derive(Clone, Debug)]
 pub struct Db {
+    /// Where reads go.
     pool: DatabaseConnection,
+    /// Where transactions go: on a SQLite file a connection of their own, so that reads need
+    /// none of the care that a failed commit asks for.
+    writes: DatabaseConnection,
     /// SQLite has one writer: those who wait do so here, in order, instead of
     /// polling the file's lock.
     writer: Option<Arc<Mutex<()>>>,
@@ -37,41 +44,47 @@ impl Db {
     /// its schema. A missing SQLite file is created.
     pub async fn open(url: &str) -> Result<Self> {
         let sqlite = url.starts_with("sqlite:");
+        let connect = async |options| {
+            let opened = Database::connect(options).await;
+            let told =
+                |e| Error::internal(format!("cannot open the database {}: {e}", redact(url)));
+            opened.map_err(told)
+        };
+        if !sqlite {
+            let mut options = options(url, CONNECTIONS);
+            // Pinging before each use would double every look-up; a restarted server is noticed
+            // by those that were idle meanwhile.
+            options.test_before_acquire_if_idle_for(Duration::from_secs(10));
+            let pool = connect(options).await?;
+            return Ok(Self {
+                writes: pool.clone(),
+                pool,
+                writer: None,
+            });
+        }
         let memory = url.contains(":memory:");
-        let mut options = ConnectOptions::new(url);
-        options
-            .sqlx_logging(false)
-            .acquire_timeout(Duration::from_secs(30))
-            .max_connections(if memory { 1 } else { 16 });
-        if memory {
-            // The database lives as long as its one connection.
+        let (pool, writes) = if memory {
+            // The database lives as long as its one connection, which all share.
+            let mut options = sqlite_options(url, 1, memory);
             options
                 .min_connections(1)
                 .idle_timeout(None::<Duration>)
                 .max_lifetime(None::<Duration>);
-        }
-        options.map_sqlx_sqlite_opts(move |o| {
-            let o = o
-                .create_if_missing(true)
-                .foreign_keys(true)
-                .busy_timeout(Duration::from_secs(10))
-                .pragma("synchronous", "FULL");
-            if memory {
-                o
-            } else {
-                o.pragma("journal_mode", "WAL")
-            }
-        });
-        // One in memory has no disk that can fail, and ends with its connection.
-        if !memory {
+            let pool = connect(options).await?;
+            (pool.clone(), pool)
+        } else {
+            let mut options = sqlite_options(url, 1, memory);
             options.map_sqlx_sqlite_pool_opts(|o| o.after_release(|c, _| is_clean(c).boxed()));
-        }
-        let pool = Database::connect(options).await.map_err(|e| {
-            Error::internal(format!("cannot open the database {}: {e}", redact(url)))
-        })?;
+            let writes = connect(options).await?;
+            (
+                connect(sqlite_options(url, CONNECTIONS, memory)).await?,
+                writes,
+            )
+        };
         Ok(Self {
             pool,
-            writer: sqlite.then(Arc::default),
+            writes,
+            writer: Some(Arc::default()),
         })
     }
 
@@ -79,13 +92,13 @@ impl Db {
     /// PostgreSQL do so one after another.
     pub async fn migrate(&self) -> Result<()> {
         let turn = if self.is_postgres() {
-            let turn = self.pool.begin().await?;
+            let turn = self.writes.begin().await?;
             turn.execute_unprepared(MIGRATION_LOCK).await?;
             Some(turn)
         } else {
             None
         };
-        Migrator::up(&self.pool, None).await?;
+        Migrator::up(&self.writes, None).await?;
         if let Some(turn) = turn {
             turn.commit().await?;
         }
@@ -118,7 +131,7 @@ impl Db {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let tx = self.pool.begin_with_options(options).await?;
+        let tx = self.writes.begin_with_options(options).await?;
         Ok(WriteTx {
             tx,
             _permit: permit,
@@ -132,8 +145,36 @@ impl Db {
 
     /// Closes every connection, so that SQLite folds its log into the file.
     pub async fn close(self) -> Result<()> {
-        Ok(self.pool.close().await?)
+        self.pool.close_by_ref().await?;
+        Ok(self.writes.close().await?)
     }
+}
+
+fn options(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .sqlx_logging(false)
+        .acquire_timeout(Duration::from_secs(30))
+        .max_connections(connections);
+    options
+}
+
+fn sqlite_options(url: &str, connections: u32, memory: bool) -> ConnectOptions {
+    let mut options = options(url, connections);
+    options.test_before_acquire(false);
+    options.map_sqlx_sqlite_opts(move |o| {
+        let o = o
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("synchronous", "FULL");
+        if memory {
+            o
+        } else {
+            o.pragma("journal_mode", "WAL")
+        }
+    });
+    options
 }
 
 /// Whether a connection that comes back to the pool has left its transaction; one that has
