@@ -26,16 +26,15 @@ pub(crate) async fn open(config: Config) -> Result<Arc<App>, Stop> {
     let bound = installation::master_key_id(&db)
         .await
         .map_err(Stop::usage)?;
+    let is_bound = bound.is_some();
     let key = master_key(&config, bound)?;
-    let bound = installation::bind_master_key(&db, &key.id()).await;
-    require_bound(&key, &bound.map_err(Stop::usage)?, "this start")?;
-    Ok(App::new(
-        db,
-        Arc::new(SystemClock),
-        Arc::new(SystemRng),
-        key,
-        config,
-    ))
+    let app = App::new(db, Arc::new(SystemClock), Arc::new(SystemRng), key, config);
+    if !is_bound {
+        let own = app.master_key.id();
+        let bound = installation::bind_master_key(&app.operator(), &own).await;
+        require_bound(&app.master_key, &bound.map_err(Stop::usage)?, "this start")?;
+    }
+    Ok(app)
 }
 
 /// Closes an installation, so that a SQLite database is one file again.

@@ -61,14 +61,14 @@ async fn two_imports_of_one_document_agree() {
 }
 
 async fn one_master_key_is_bound(house: House) {
-    let db = &house.app.db;
+    let (db, op) = (&house.app.db, house.app.operator());
     assert_eq!(installation::master_key_id(db).await.unwrap(), None);
     assert_eq!(
-        installation::bind_master_key(db, "first").await.unwrap(),
+        installation::bind_master_key(&op, "first").await.unwrap(),
         "first"
     );
     assert_eq!(
-        installation::bind_master_key(db, "second").await.unwrap(),
+        installation::bind_master_key(&op, "second").await.unwrap(),
         "first"
     );
 }

@@ -74,9 +74,19 @@ pub async fn master_key_id(db: &Db) -> Result<Option<String>> {
 
 /// Binds the installation to its master key, at its first start. The fingerprint that it is
 /// bound to then: another replica's, where that came first.
-pub async fn bind_master_key(db: &Db, id: &str) -> Result<String> {
+pub async fn bind_master_key(op: &Op, id: &str) -> Result<String> {
+    let db = &op.app.db;
     let tx = db.write_tx().await?;
-    people::insert_setting_if_absent(&*tx, MASTER_KEY_ID, id).await?;
+    if people::insert_setting_if_absent(&*tx, MASTER_KEY_ID, id).await? {
+        let change = Change {
+            provider: None,
+            action: "installation.bind_master_key",
+            target: MASTER_KEY_ID.to_owned(),
+            before: None,
+            after: Some(json!({"fingerprint": id})),
+        };
+        audit::record(&*tx, op, change).await?;
+    }
     tx.commit().await?;
     let bound = master_key_id(db).await?;
     bound.ok_or_else(|| Error::internal("a setting is gone"))

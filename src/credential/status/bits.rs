@@ -13,7 +13,7 @@ use flate2::write::GzEncoder;
 /// (section 6.1 of the specification).
 pub const MINIMUM_LENGTH: u64 = 131_072;
 
-/// The longest expanded list that is read, in bytes: 128 million entries.
+/// The longest expanded list that is read, in bytes: some 16 million entries.
 const MAX_BYTES: u64 = 2 * 1024 * 1024;
 
 /// Why bits cannot be encoded or expanded.
@@ -37,7 +37,7 @@ pub enum BitsError {
     #[error("encodedList does not hold a whole gzip stream")]
     Gzip,
     /// The expanded list is longer than is read here.
-    #[error("the status list expands to more than 16 MiB; it is not read")]
+    #[error("the status list expands to more than 2 MiB; it is not read")]
     TooLong,
 }
 
@@ -75,7 +75,7 @@ impl Bitstring {
     /// Expands an `encodedList`, in bounded memory.
     ///
     /// # Errors
-    /// When the text is malformed or expands to more than 16 MiB. A list that is too short for
+    /// When the text is malformed or expands to more than 2 MiB. A list that is too short for
     /// privacy is expanded; it is for the caller to refuse it.
     pub fn decode(encoded: &str) -> Result<Self, BitsError> {
         let text = encoded.strip_prefix('u').ok_or(BitsError::Multibase)?;
