@@ -8,6 +8,8 @@
 //! - [`did`]: the issuer's identity and its public documents
 //! - [`build`]: a claim becomes an Open Badges 3.0 credential
 //! - [`prepare`] and [`sign`]: the exact bytes to be signed, then the signature
+//! - [`mechanism`]: the ways of securing a credential
+//! - [`rdf`]: JSON-LD to RDF, in canonical form
 //! - [`status`]: Bitstring Status Lists
 //! - [`verify`]: the one verification engine
 
@@ -17,8 +19,10 @@ pub mod crypto;
 pub mod custody;
 pub mod did;
 pub mod fetch;
+pub mod mechanism;
 pub mod ops;
 pub mod prepare;
+pub mod rdf;
 pub mod sign;
 pub mod status;
 pub mod store;

@@ -1,0 +1,3 @@
+//! What a JSON-LD document says, as RDF, in its one canonical form.
+
+pub mod quad;
