@@ -1,13 +1,19 @@
 //! Settings: flags over environment over file. Nothing else reads any of them.
 
-use std::{fmt, net::SocketAddr, path::PathBuf};
+mod contexts;
+
+use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf};
 
 use clap::Args;
 use serde::Deserialize;
 use url::Url;
 use zeroize::Zeroizing;
 
-use crate::{graphql::guard::Limits, kernel::urls::redact, web::graphql::Settings};
+use crate::{
+    credential::rdf::Contexts, graphql::guard::Limits, kernel::urls::redact, web::graphql::Settings,
+};
+
+pub use contexts::{ContextFile, read_contexts};
 
 /// Environment variable with the master key, for installations without a key file.
 pub const MASTER_KEY_VARIABLE: &str = "ATTESTRY_MASTER_KEY";
@@ -67,6 +73,9 @@ pub struct ServeArgs {
         default_missing_value = "true"
     )]
     pub verify_online: Option<bool>,
+    /// A further JSON-LD context that records may name; may be given several times
+    #[arg(long, value_name = "URL=FILE")]
+    pub context: Vec<ContextFile>,
 }
 
 /// How log lines look.
@@ -92,6 +101,7 @@ struct File {
     public_url: Option<String>,
     playground_assets: Option<PathBuf>,
     verify_online: Option<bool>,
+    contexts: BTreeMap<String, PathBuf>,
     master_key: Option<String>,
     limits: Option<Limits>,
     http: Option<Settings>,
@@ -118,6 +128,8 @@ pub struct Config {
     pub playground_assets: Option<PathBuf>,
     /// Whether what verifying others' credentials needs is fetched.
     pub verify_online: bool,
+    /// The JSON-LD contexts that are understood.
+    pub contexts: Contexts,
     /// The master key's text, where it comes from environment or file.
     pub master_key: Option<Zeroizing<String>>,
     /// What a GraphQL document may ask for.
@@ -219,6 +231,12 @@ impl Config {
             Some(url) => check_public_url(url)?,
             None => derived_public_url(listen),
         };
+        let in_file = file
+            .contexts
+            .into_iter()
+            .map(|(url, file)| ContextFile { url, file });
+        let context_files: Vec<_> = in_file.chain(serve.context.iter().cloned()).collect();
+        let contexts = read_contexts(&context_files).map_err(|e| wrong("context", e))?;
         Ok(Self {
             database_url,
             data_dir,
@@ -229,6 +247,7 @@ impl Config {
             public_url_given: given.is_some(),
             playground_assets: serve.playground_assets.clone().or(file.playground_assets),
             verify_online: serve.verify_online.or(file.verify_online).unwrap_or(false),
+            contexts,
             master_key: secret.or(file.master_key).map(Zeroizing::new),
             limits: file.limits.unwrap_or_default(),
             http: file.http.unwrap_or_default(),

@@ -3,6 +3,7 @@
 //! Exit codes are part of the contract: 0 done, 1 refused or invalid, 2 usage
 //! or input/output, 3 indeterminate (`verify` only).
 
+mod canonize;
 mod demo;
 mod export;
 mod import;
@@ -43,6 +44,8 @@ enum Command {
     Export(export::ExportArgs),
     /// Judge a credential: is it genuine, does it still hold, and what does it attest
     Verify(verify::VerifyArgs),
+    /// Print what a document says, as canonical N-Quads: what an eddsa-rdfc-2022 proof signs
+    Canonize(canonize::CanonizeArgs),
     /// Print the GraphQL schema
     Schema,
 }
@@ -88,12 +91,14 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
         Command::Serve(args) => args.clone(),
         Command::Demo(args) => args.serve(),
         Command::Import(args) => args.serve(),
-        Command::Export(_) | Command::Verify(_) | Command::Schema => ServeArgs::default(),
+        Command::Export(_) | Command::Verify(_) | Command::Canonize(_) | Command::Schema => {
+            ServeArgs::default()
+        }
     };
     let config = Config::load(&cli.common, &serve).map_err(Stop::usage)?;
     let serves = matches!(cli.command, Command::Serve(_));
     logging::start(&config, if serves { "info" } else { "warn" }).map_err(Stop::usage)?;
-    crypto::install().map_err(Stop::usage)?;
+    crypto::jwt::install().map_err(Stop::usage)?;
     let runtime = tokio::runtime::Runtime::new().map_err(Stop::usage)?;
     runtime.block_on(async {
         match cli.command {
@@ -102,6 +107,7 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
             Command::Import(args) => import::run(config, &args).await,
             Command::Export(args) => export::run(config, &args).await,
             Command::Verify(args) => verify::run(&args).await,
+            Command::Canonize(args) => canonize::run(&args),
             Command::Schema => {
                 say(&schema::sdl())?;
                 Ok(ExitCode::SUCCESS)

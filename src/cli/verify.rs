@@ -9,13 +9,18 @@ use std::{
 
 use clap::Args;
 use jiff::Timestamp;
+use serde::Serialize;
 use serde_json::json;
 
 use super::{Stop, say};
 use crate::{
+    config::{ContextFile, read_contexts},
     credential::{
         fetch::{Fetcher, bring},
-        verify::{self, Inspected, MAX_INPUT, Materials, Needs, NotACredential, Outcome, render},
+        verify::{
+            self, Asked, Inspected, Intermediate, MAX_INPUT, Materials, Needs, NotACredential,
+            Outcome, Report, render,
+        },
     },
     kernel::clock::{Clock, SystemClock},
 };
@@ -26,7 +31,7 @@ const MAX_MATERIAL: usize = 32 * 1024 * 1024;
 /// What to verify, and with what.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct VerifyArgs {
-    /// The credential: a file, - for standard input, or an https URL
+    /// The credential, presentation or badge image: a file, - for standard input, or an https URL
     #[arg(value_name = "FILE|-|URL")]
     credential: String,
     /// Fetch nothing: judge with what is given
@@ -44,6 +49,18 @@ pub(crate) struct VerifyArgs {
     /// The issuers that you trust: {"issuers":[{"id":"did:…","name":"…"}]}
     #[arg(long, value_name = "FILE")]
     trust: Option<PathBuf>,
+    /// A further JSON-LD context that the credential names
+    #[arg(long, value_name = "URL=FILE")]
+    context: Vec<ContextFile>,
+    /// The challenge that a presentation must answer
+    #[arg(long, value_name = "TEXT")]
+    challenge: Option<String>,
+    /// The domain that a presentation must be meant for
+    #[arg(long, value_name = "TEXT")]
+    domain: Option<String>,
+    /// Print also the canonical forms that each proof signs, and their hashes
+    #[arg(long)]
+    intermediate: bool,
     /// Judge as of this moment, such as 2026-06-01T12:00:00Z [default: now]
     #[arg(long, value_name = "TIME")]
     at: Option<Timestamp>,
@@ -59,6 +76,15 @@ enum Format {
     Text,
     /// For programs.
     Json,
+}
+
+/// What is printed for programs.
+#[derive(Serialize)]
+struct Shown<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    intermediate: Option<Vec<Intermediate>>,
 }
 
 /// Judges a credential, and prints the report.
@@ -80,10 +106,7 @@ pub(crate) async fn run(args: &VerifyArgs) -> Result<ExitCode, Stop> {
                 "--offline fetches nothing, and the credential is a URL: save it to a file, or leave out --offline",
             ));
         }
-        _ if args.credential == "-" => {
-            read(io::stdin().lock(), MAX_INPUT).map_err(|e| unreadable("standard input", &e))?
-        }
-        _ => read_file(Path::new(&args.credential), MAX_INPUT)?,
+        _ => read_input(&args.credential)?,
     };
     let inspected = match verify::inspect(&bytes) {
         Ok(inspected) => inspected,
@@ -109,6 +132,7 @@ fn is_url(text: &str) -> bool {
 /// What was given as files.
 fn given(args: &VerifyArgs) -> Result<Materials, Stop> {
     let mut materials = Materials::new();
+    materials.set_contexts(read_contexts(&args.context).map_err(Stop::usage)?);
     let named =
         |path: &Path, e: &dyn std::fmt::Display| Stop::usage(format!("{}: {e}", path.display()));
     for path in &args.issuer {
@@ -132,7 +156,8 @@ fn given(args: &VerifyArgs) -> Result<Materials, Stop> {
 /// Notes why what is lacking is not at hand.
 fn note(needs: &Needs, materials: &mut Materials, why: &str) {
     let lacking = materials.lacking(needs);
-    for what in lacking.issuer.iter().chain(&lacking.status_lists) {
+    let issuers = lacking.issuers.iter().map(|source| &source.id);
+    for what in issuers.chain(&lacking.status_lists) {
         materials.note_absent(what, why);
     }
 }
@@ -143,10 +168,29 @@ fn judge(
     materials: &Materials,
 ) -> Result<ExitCode, Stop> {
     let at = args.at.unwrap_or_else(|| SystemClock.now());
-    let report = verify::verify(inspected, materials, at);
+    let asked = Asked {
+        at,
+        challenge: args.challenge.clone(),
+        domain: args.domain.clone(),
+    };
+    let report = verify::verify(inspected, materials, asked);
+    let intermediates = args
+        .intermediate
+        .then(|| verify::intermediates(inspected, materials));
     say(&match args.format {
-        Format::Text => render(&report),
-        Format::Json => serde_json::to_string_pretty(&report).map_err(Stop::usage)? + "\n",
+        Format::Text => {
+            let forms = intermediates.unwrap_or_default();
+            forms
+                .iter()
+                .fold(render(&report), |text, form| text + &form.render())
+        }
+        Format::Json => {
+            let shown = Shown {
+                report: &report,
+                intermediate: intermediates,
+            };
+            serde_json::to_string_pretty(&shown).map_err(Stop::usage)? + "\n"
+        }
     })?;
     Ok(ExitCode::from(match report.outcome {
         Outcome::Valid => 0,
@@ -171,6 +215,14 @@ fn not_a_credential(format: Format, refused: &NotACredential) -> Result<ExitCode
         }
     })?;
     Ok(ExitCode::from(1))
+}
+
+/// A document in a file, or from standard input where the name is `-`.
+pub(super) fn read_input(name: &str) -> Result<Vec<u8>, Stop> {
+    if name == "-" {
+        return read(io::stdin().lock(), MAX_INPUT).map_err(|e| unreadable("standard input", &e));
+    }
+    read_file(Path::new(name), MAX_INPUT)
 }
 
 fn read_file(path: &Path, most: usize) -> Result<Vec<u8>, Stop> {

@@ -1,5 +1,7 @@
 //! The ways in which a credential can be secured here; the provider chooses one for each issuance.
 
+use super::proof::Cryptosuite;
+
 /// How a credential is secured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Mechanism {
@@ -42,9 +44,19 @@ impl Mechanism {
         Self::ALL.into_iter().find(|m| m.as_str() == name)
     }
 
+    /// The cryptosuite of the proof, where it stands inside the credential.
+    #[must_use]
+    pub const fn cryptosuite(self) -> Option<Cryptosuite> {
+        match self {
+            Self::EddsaRdfc2022 => Some(Cryptosuite::EddsaRdfc2022),
+            Self::EddsaJcs2022 => Some(Cryptosuite::EddsaJcs2022),
+            Self::JwtOpenBadges | Self::VcJwt => None,
+        }
+    }
+
     /// Whether the proof stands inside the credential.
     #[must_use]
     pub const fn is_embedded(self) -> bool {
-        matches!(self, Self::EddsaRdfc2022 | Self::EddsaJcs2022)
+        self.cryptosuite().is_some()
     }
 }

@@ -13,15 +13,18 @@
 //! - [`status`]: Bitstring Status Lists
 //! - [`verify`]: the one verification engine
 
+pub mod badge;
 pub mod build;
 pub mod cache;
 pub mod crypto;
 pub mod custody;
 pub mod did;
 pub mod fetch;
+pub mod instant;
 pub mod mechanism;
 pub mod ops;
 pub mod prepare;
+pub mod proof;
 pub mod rdf;
 pub mod sign;
 pub mod status;

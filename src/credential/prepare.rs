@@ -1,155 +1,210 @@
-//! The exact bytes that will be signed, made before signing so that they can be recorded.
+//! The exact text that will be signed, made before signing so that it can be recorded.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+mod jwt;
+#[cfg(test)]
+mod tests;
+
 use jiff::Timestamp;
-use serde_json::{Value, json};
 
+use super::crypto::SIGNATURE_LENGTH;
+use super::mechanism::Mechanism;
+use super::proof::{ProofError, ProofOptions, ProofSet, value};
+use super::rdf::{CanonizeError, Contexts, dataset};
 use crate::kernel::digest::sha256;
-
-/// What is secured, and by which convention.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Convention {
-    /// A credential as Open Badges 3.0 secures it (section 8.2): `typ` is `JWT`, and the claims
-    /// `iss`, `sub`, `jti`, `nbf` and `exp` repeat members of the credential.
-    OpenBadges,
-    /// A credential as VC-JOSE-COSE secures it (section 3.1): `typ` is `vc+jwt`, and the payload
-    /// is the credential and nothing else. Status lists are secured so.
-    VcJose,
-}
+use crate::kernel::json::{Json, Object, ParseOptions, parse};
 
 /// Why a document cannot be prepared for signing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PrepareError {
+    /// It is not a JSON object.
+    #[error("a credential is a JSON object, and this is {0}; give the whole credential")]
+    NotAnObject(&'static str),
     /// A member that a claim must repeat is absent or malformed.
     #[error("the credential's {0} is missing or malformed; build it again from its claim")]
     Member(&'static str),
-    /// Recorded bytes are not a signing input made here.
-    #[error("the recorded signing input is not one: {0}; restore it from a backup")]
-    Recorded(&'static str),
+    /// A member that the securing mechanism keeps for itself is there.
+    #[error("/{0}: a credential secured as a JWT has no such member; leave it out")]
+    Reserved(&'static str),
+    /// The proof cannot be made.
+    #[error(transparent)]
+    Proof(#[from] ProofError),
+    /// Recorded text is not what is made here.
+    #[error("the recorded text to be signed is not one: {0}; restore it from a backup")]
+    Recorded(String),
 }
 
-/// A JWS signing input (RFC 7515, section 5.1): `base64url(header) . base64url(payload)`.
+/// A credential that lacks nothing but its signature.
+///
+/// Its text is recorded before it is signed: a JWS signing input (RFC 7515, section 5.1), or the
+/// JSON of a document whose last proof lacks only its `proofValue`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Prepared {
     kid: String,
-    signing_input: String,
+    text: String,
+    form: Form,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Form {
+    /// The text itself is signed.
+    Jws,
+    /// A hash is signed, and the signature goes into the text before these last characters.
+    Embedded {
+        hash_data: [u8; 64],
+        end: &'static str,
+    },
 }
 
 impl Prepared {
-    /// The bytes to record and to sign, as ASCII text.
+    /// The text to record.
     #[must_use]
     pub fn signing_input(&self) -> &str {
-        &self.signing_input
+        &self.text
     }
 
-    /// The verification method that the header names.
+    /// The verification method that it names.
     #[must_use]
     pub fn kid(&self) -> &str {
         &self.kid
     }
 
-    /// The SHA-256 digest of the signing input: what stays known of a credential that is erased.
+    /// The SHA-256 digest of the text: what stays known of a credential that is erased.
     #[must_use]
     pub fn digest(&self) -> [u8; 32] {
-        sha256(self.signing_input.as_bytes())
+        sha256(self.text.as_bytes())
     }
 
-    /// Takes up a recorded signing input again, to sign the very same bytes on a retry.
+    /// What is signed: the text of a JWT, the 64 bytes of hashes of an embedded proof.
+    #[must_use]
+    pub fn message(&self) -> &[u8] {
+        match &self.form {
+            Form::Jws => self.text.as_bytes(),
+            Form::Embedded { hash_data, .. } => hash_data,
+        }
+    }
+
+    /// The secured credential: a compact JWS, or JSON.
+    #[must_use]
+    pub fn with_signature(&self, signature: &[u8; SIGNATURE_LENGTH]) -> String {
+        match &self.form {
+            Form::Jws => jwt::with_signature(&self.text, signature),
+            Form::Embedded { end, .. } => {
+                let proof = value::encode(signature);
+                let open = self.text.strip_suffix(end).unwrap_or(&self.text);
+                format!("{open},\"proofValue\":\"{proof}\"{end}")
+            }
+        }
+    }
+
+    /// Takes up a recorded text again, to sign the very same on a retry.
     ///
     /// # Errors
     /// When the text is not of the form that [`prepare`] makes.
-    pub fn from_recorded(signing_input: String) -> Result<Self, PrepareError> {
-        let refuse = PrepareError::Recorded;
-        let (header, payload) = signing_input
-            .split_once('.')
-            .ok_or(refuse("it has no dot"))?;
-        if payload.is_empty() || !payload.bytes().all(is_base64url) {
-            return Err(refuse("its payload is not base64url"));
+    pub fn from_recorded(text: String, contexts: &Contexts) -> Result<Self, PrepareError> {
+        let refuse = |why: &str| PrepareError::Recorded(why.to_owned());
+        if !text.starts_with('{') {
+            let kid = jwt::kid(&text).map_err(refuse)?;
+            return Ok(Self {
+                kid,
+                text,
+                form: Form::Jws,
+            });
         }
-        let header = URL_SAFE_NO_PAD
-            .decode(header)
-            .map_err(|_| refuse("its header is not base64url"))?;
-        let header: Value =
-            serde_json::from_slice(&header).map_err(|_| refuse("its header is not JSON"))?;
-        let kid = header
-            .get("kid")
-            .and_then(Value::as_str)
-            .ok_or(refuse("its header has no kid"))?;
-        Ok(Self {
-            kid: kid.to_owned(),
-            signing_input,
-        })
+        let document = parse(text.as_bytes(), &ParseOptions::default())
+            .map_err(|error| PrepareError::Recorded(error.to_string()))?;
+        let proofs = ProofSet::read(&document)?;
+        let proof = proofs.unsigned().ok_or_else(|| {
+            refuse("its last proof is not one that lacks a proofValue and nothing else")
+        })?;
+        let kid = proof
+            .verification_method()
+            .ok_or_else(|| refuse("its proof names no verificationMethod"))?;
+        let hash_data = proofs.intermediate(proof, contexts)?.hash_data();
+        let prepared = embedded(document.as_object(), kid, hash_data)
+            .filter(|again| again.text == text)
+            .ok_or_else(|| refuse("it is not in the form in which it was written"))?;
+        Ok(prepared)
     }
 }
 
-/// Makes the signing input of a credential: the header and the payload, each with sorted members,
-/// so that equal credentials give equal bytes.
+/// Prepares a credential for the key `kid`: the same credential at the same time gives the same
+/// text. `created` is the time that an embedded proof states, in whole seconds.
+///
+/// For a JWT, and for a proof over JSON, the terms are not looked at: see [`check_terms`].
 ///
 /// # Errors
-/// When a member that a claim must repeat is absent or malformed.
+/// When a member that a claim must repeat is absent or malformed, when one is there that may not
+/// be, or when there is no canonical form: a term that no context defines, an unknown context.
 pub fn prepare(
-    mut credential: Value,
+    credential: impl Into<Json>,
     kid: &str,
-    convention: Convention,
+    mechanism: Mechanism,
+    created: Timestamp,
+    contexts: &Contexts,
 ) -> Result<Prepared, PrepareError> {
-    let typ = match convention {
-        Convention::OpenBadges => {
-            add_claims(&mut credential)?;
-            "JWT"
+    match mechanism.cryptosuite() {
+        Some(suite) => {
+            let options = ProofOptions::assertion(suite, kid, created);
+            prepare_proof(credential, &options, contexts)
         }
-        Convention::VcJose => "vc+jwt",
+        None => {
+            let text = jwt::signing_input(object(credential)?, kid, mechanism)?;
+            Ok(Prepared {
+                kid: kid.to_owned(),
+                text,
+                form: Form::Jws,
+            })
+        }
+    }
+}
+
+/// Prepares a document for an embedded proof with these options, beside the proofs that it has.
+///
+/// # Errors
+/// When the proof cannot be made: see [`ProofOptions::add_to`].
+pub fn prepare_proof(
+    document: impl Into<Json>,
+    options: &ProofOptions,
+    contexts: &Contexts,
+) -> Result<Prepared, PrepareError> {
+    let unsigned = options.add_to(object(document)?, contexts)?;
+    embedded(
+        Some(&unsigned.document),
+        &options.verification_method,
+        unsigned.hash_data,
+    )
+    .ok_or(PrepareError::Member("proof"))
+}
+
+/// Whether every term of a document is defined by its contexts, so that nothing in it would be
+/// dropped by a reader of JSON-LD. What is issued must pass, by whatever mechanism; a proof over
+/// RDF finds it out by itself.
+///
+/// # Errors
+/// What has no meaning, and where.
+pub fn check_terms(document: &Json, contexts: &Contexts) -> Result<(), CanonizeError> {
+    dataset(document, contexts).map(drop)
+}
+
+fn object(json: impl Into<Json>) -> Result<Object, PrepareError> {
+    match json.into() {
+        Json::Object(object) => Ok(object),
+        other => Err(PrepareError::NotAnObject(other.kind())),
+    }
+}
+
+/// The document as text, if its proof comes last.
+fn embedded(document: Option<&Object>, kid: &str, hash_data: [u8; 64]) -> Option<Prepared> {
+    let document = document?;
+    let (name, proof) = document.iter().last()?;
+    let end = match proof {
+        Json::Array(_) => "}]}",
+        _ => "}}",
     };
-    let header = bytes(json!({ "alg": "EdDSA", "kid": kid, "typ": typ }));
-    let payload = bytes(credential);
-    let mut signing_input = String::with_capacity((header.len() + payload.len()) * 4 / 3 + 100);
-    URL_SAFE_NO_PAD.encode_string(header, &mut signing_input);
-    signing_input.push('.');
-    URL_SAFE_NO_PAD.encode_string(payload, &mut signing_input);
-    Ok(Prepared {
+    let text = document.to_text();
+    (name == "proof" && text.ends_with(end)).then(|| Prepared {
         kid: kid.to_owned(),
-        signing_input,
+        text,
+        form: Form::Embedded { hash_data, end },
     })
-}
-
-fn add_claims(credential: &mut Value) -> Result<(), PrepareError> {
-    let text = |pointer: &str, name: &'static str| {
-        credential
-            .pointer(pointer)
-            .and_then(Value::as_str)
-            .ok_or(PrepareError::Member(name))
-    };
-    let seconds = |pointer: &str, name: &'static str| {
-        text(pointer, name)?
-            .parse::<Timestamp>()
-            .map(Timestamp::as_second)
-            .map_err(|_| PrepareError::Member(name))
-    };
-    let mut claims = vec![
-        ("iss", json!(text("/issuer/id", "issuer.id")?)),
-        (
-            "sub",
-            json!(text("/credentialSubject/id", "credentialSubject.id")?),
-        ),
-        ("jti", json!(text("/id", "id")?)),
-        ("nbf", json!(seconds("/validFrom", "validFrom")?)),
-    ];
-    if credential.get("validUntil").is_some() {
-        claims.push(("exp", json!(seconds("/validUntil", "validUntil")?)));
-    }
-    for (name, value) in claims {
-        credential[name] = value;
-    }
-    Ok(())
-}
-
-/// The document's bytes, members sorted. For the documents made here (ASCII member names, whole
-/// numbers) this is their RFC 8785 form, at a fraction of the cost of a general writer.
-fn bytes(mut document: Value) -> Vec<u8> {
-    document.sort_all_objects();
-    serde_json::to_vec(&document).expect("a Value has string keys and always serializes")
-}
-
-fn is_base64url(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }

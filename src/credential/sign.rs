@@ -1,9 +1,9 @@
-//! The signature over prepared bytes.
+//! The signature over a prepared credential.
 
 #[cfg(test)]
 mod tests;
 
-use super::crypto::{self, Ed25519Signer};
+use super::crypto::Ed25519Signer;
 use super::custody::Seed;
 use super::did::document::method_id;
 use super::prepare::Prepared;
@@ -22,20 +22,17 @@ impl std::fmt::Debug for IssuerSigner {
     }
 }
 
-/// Why prepared bytes were not signed.
+/// Why a prepared credential was not signed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SignError {
-    /// The prepared header names another key.
+    /// It was prepared for another key.
     #[error("the document was prepared for key {prepared}, not for {given}; sign with that key")]
     OtherKey {
-        /// The key that the header names.
+        /// The key that it names.
         prepared: String,
         /// The key that was given.
         given: String,
     },
-    /// The cryptography refused.
-    #[error("signing failed: {0}; check that the issuer's key was opened correctly")]
-    Crypto(String),
 }
 
 /// The raw public key of a seed.
@@ -57,7 +54,7 @@ impl IssuerSigner {
         }
     }
 
-    /// The verification method id that goes into the header.
+    /// The verification method id that goes into the header or proof.
     #[must_use]
     pub fn kid(&self) -> &str {
         &self.kid
@@ -69,11 +66,11 @@ impl IssuerSigner {
         &self.public
     }
 
-    /// Signs prepared bytes and answers the compact JWS. Ed25519 is deterministic: the same bytes
-    /// under the same key give the same signature.
+    /// Signs a prepared credential and answers it secured: a compact JWS, or JSON with the proof
+    /// inside. Ed25519 is deterministic: the same text under the same key gives the same signature.
     ///
     /// # Errors
-    /// When the bytes were prepared for another key, or the cryptography refuses.
+    /// When it was prepared for another key.
     pub fn sign(&self, prepared: &Prepared) -> Result<String, SignError> {
         if prepared.kid() != self.kid {
             return Err(SignError::OtherKey {
@@ -81,9 +78,6 @@ impl IssuerSigner {
                 given: self.kid.clone(),
             });
         }
-        let input = prepared.signing_input();
-        let signature = crypto::sign(input.as_bytes(), &self.key)
-            .map_err(|error| SignError::Crypto(error.to_string()))?;
-        Ok(format!("{input}.{signature}"))
+        Ok(prepared.with_signature(&self.key.sign(prepared.message())))
     }
 }

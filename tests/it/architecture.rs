@@ -68,8 +68,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "credential::fetch",
         ],
     ),
-    // The limits of documents and requests are theirs to define.
-    ("config", &["graphql", "web"]),
+    // The limits of documents and requests are theirs to define; contexts given by hand are read
+    // once, with the other settings.
+    ("config", &["graphql", "web", "credential::pure"]),
     ("kernel", &[]),
     ("kernel::db", &[]),
     // Who is acting and what they may do; needs to know of no other room.

@@ -5,7 +5,9 @@ use attestry::credential::{
     build::{build, claim},
     custody::Seed,
     did,
-    prepare::{Convention, prepare},
+    mechanism::Mechanism,
+    prepare::prepare,
+    rdf::Contexts,
     sign::IssuerSigner,
     status::{MINIMUM_LENGTH, Purpose, StatusList},
     verify::{self, Materials},
@@ -91,7 +93,14 @@ fn claim() -> claim::Claim {
 fn report(set: Vec<u64>) -> String {
     let signer = IssuerSigner::new(&issuer(), &seed());
     let credential = build(&claim()).expect("a whole claim");
-    let prepared = prepare(credential, signer.kid(), Convention::OpenBadges).expect("prepared");
+    let prepared = prepare(
+        credential,
+        signer.kid(),
+        Mechanism::JwtOpenBadges,
+        at("2026-11-21T12:00:00Z"),
+        &Contexts::pinned(),
+    )
+    .expect("prepared");
     let record = signer.sign(&prepared).expect("signed");
     let list = StatusList {
         url: LIST.to_owned(),
@@ -104,7 +113,14 @@ fn report(set: Vec<u64>) -> String {
         ttl_ms: 300_000,
     };
     let list = list.credential().expect("a list");
-    let list = prepare(list, signer.kid(), Convention::VcJose).expect("prepared");
+    let list = prepare(
+        list,
+        signer.kid(),
+        Mechanism::VcJwt,
+        at("2026-11-21T12:00:00Z"),
+        &Contexts::pinned(),
+    )
+    .expect("prepared");
     let list = signer.sign(&list).expect("signed");
     let mut materials = Materials::new();
     materials

@@ -1,122 +1,175 @@
+use ed25519_dalek::Verifier as _;
+use proptest::prelude::*;
+
 use super::*;
 
 const SEED: [u8; 32] = [7; 32];
+/// The order of the base point (RFC 8032, section 5.1), little-endian.
+const ORDER: [u8; 32] = [
+    0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
+];
 
-fn public() -> [u8; 32] {
-    SigningKey::from_bytes(&SEED).verifying_key().to_bytes()
+fn key() -> PublicKey {
+    PublicKey::from_bytes(&Ed25519Signer::new(&SEED).public()).unwrap()
 }
 
 #[test]
-fn installing_twice_is_fine() {
-    assert_eq!(install(), Ok(()));
-    assert_eq!(install(), Ok(()));
+fn the_first_test_vector_of_rfc_8032() {
+    let secret = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60";
+    let public = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+    let signer = Ed25519Signer::new(&crate::kernel::digest::from_hex(secret).unwrap());
+    assert_eq!(crate::kernel::digest::hex(&signer.public()), public);
+    let signature = signer.sign(b"");
+    assert_eq!(
+        crate::kernel::digest::hex(&signature),
+        "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b"
+    );
+    let key = PublicKey::from_bytes(&signer.public()).unwrap();
+    assert!(key.verify(b"", &signature));
+    assert!(!key.verify(b"x", &signature));
 }
 
 #[test]
-fn signs_and_verifies() {
-    let signer = Ed25519Signer::new(&SEED);
-    assert_eq!(signer.public(), public());
-    let signature = sign(b"message", &signer).unwrap();
-    install().unwrap();
-    let key = EncodingKey::from_ed_der(&SEED);
-    let through = jsonwebtoken::crypto::sign(b"message", &key, Algorithm::EdDSA).unwrap();
-    assert_eq!(signature, through);
-    assert!(verify(b"message", &signature, &public()).unwrap());
-    assert!(!verify(b"massage", &signature, &public()).unwrap());
-    assert!(!verify(b"message", &signature, &[1; 32]).unwrap_or(false));
-}
-
-#[test]
-fn every_other_algorithm_is_an_error() {
-    install().unwrap();
-    for algorithm in [
-        Algorithm::HS256,
-        Algorithm::HS384,
-        Algorithm::HS512,
-        Algorithm::ES256,
-        Algorithm::ES384,
-        Algorithm::RS256,
-        Algorithm::RS384,
-        Algorithm::RS512,
-        Algorithm::PS256,
-        Algorithm::PS384,
-        Algorithm::PS512,
-    ] {
-        let secret = EncodingKey::from_secret(&SEED);
-        assert!(jsonwebtoken::crypto::sign(b"m", &secret, algorithm).is_err());
-        let key = EncodingKey::from_ed_der(&SEED);
-        assert!(jsonwebtoken::crypto::sign(b"m", &key, algorithm).is_err());
-        let key = DecodingKey::from_secret(&public());
-        assert!(jsonwebtoken::crypto::verify("AA", b"m", &key, algorithm).is_err());
-    }
-    let secret = EncodingKey::from_secret(&SEED);
-    assert!(jsonwebtoken::crypto::sign(b"m", &secret, Algorithm::EdDSA).is_err());
-}
-
-#[test]
-fn a_key_of_the_wrong_length_is_an_error() {
-    install().unwrap();
-    for seed in [&[1; 31][..], &[], &[1; 33]] {
-        let key = EncodingKey::from_ed_der(seed);
-        assert!(jsonwebtoken::crypto::sign(b"m", &key, Algorithm::EdDSA).is_err());
-    }
-    let short = DecodingKey::from_ed_der(&[1; 4]);
-    assert!(jsonwebtoken::crypto::verify("AA", b"m", &short, Algorithm::EdDSA).is_err());
-}
-
-#[test]
-fn a_small_order_key_proves_nothing() {
+fn a_small_order_key_is_none() {
     // The identity point as key and as R, with s = 0, satisfies the loose equation for
     // every message.
     let mut identity = [0; 32];
     identity[0] = 1;
+    assert_eq!(
+        PublicKey::from_bytes(&identity),
+        Err(BadPublicKey::SmallOrder)
+    );
+    assert_eq!(
+        PublicKey::from_bytes(&[0; 32]),
+        Err(BadPublicKey::SmallOrder)
+    );
     let mut forged = [0; 64];
     forged[0] = 1;
-    let text = URL_SAFE_NO_PAD.encode(forged);
-    assert!(!verify(b"anything", &text, &identity).unwrap());
     let loose = VerifyingKey::from_bytes(&identity).unwrap();
     assert!(
-        ed25519_dalek::Verifier::verify(&loose, b"anything", &Signature::from_bytes(&forged))
+        loose
+            .verify(b"anything", &Signature::from_bytes(&forged))
             .is_ok(),
         "the forgery must be one that only strict verification refuses"
     );
+    assert!(!key().verify(b"anything", &forged));
+}
+
+#[test]
+fn the_points_of_small_order_are_all_known() {
+    // x has two signs, except where it is 0: for y = 1 and y = -1.
+    let mut points = Vec::new();
+    for y in SMALL_ORDER {
+        let mut other = y;
+        other[31] |= 0x80;
+        points.push(y);
+        if VerifyingKey::from_bytes(&other)
+            .is_ok_and(|point| point.to_edwards().compress().0 == other)
+        {
+            points.push(other);
+        }
+    }
+    // There are no more than eight: that is the cofactor of the curve.
+    assert_eq!(points.len(), 8);
+    for point in points {
+        assert!(VerifyingKey::from_bytes(&point).unwrap().is_weak());
+        assert!(is_small_order(&point));
+    }
+    assert!(!is_small_order(&Ed25519Signer::new(&SEED).public()));
+}
+
+#[test]
+fn what_is_no_canonical_point_is_no_key() {
+    assert_eq!(
+        PublicKey::from_bytes(&[2; 32]).err(),
+        VerifyingKey::from_bytes(&[2; 32])
+            .err()
+            .map(|_| BadPublicKey::NotAPoint)
+    );
+    // y = p + 3 and up to 2^255 - 1: the same points as 3 and up, written otherwise.
+    for low in 0xed..=0xff_u8 {
+        for high in [0x7f, 0xff] {
+            let mut bytes = [0xff; 32];
+            (bytes[0], bytes[31]) = (low, high);
+            assert_eq!(
+                PublicKey::from_bytes(&bytes),
+                Err(BadPublicKey::NotAPoint),
+                "{low:x}"
+            );
+        }
+    }
 }
 
 #[test]
 fn a_malleated_signature_is_refused() {
-    // s + L, where L is the order of the base point (RFC 8032, section 5.1), little-endian.
-    const ORDER: [u8; 32] = [
-        0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde,
-        0x14, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
-    ];
-    let text = sign(b"message", &Ed25519Signer::new(&SEED)).unwrap();
-    let mut bytes = URL_SAFE_NO_PAD.decode(&text).unwrap();
+    let good = Ed25519Signer::new(&SEED).sign(b"message");
+    let mut malleated = good;
     let mut carry = 0_u16;
-    for (byte, order) in bytes[32..].iter_mut().zip(ORDER) {
+    for (byte, order) in malleated[32..].iter_mut().zip(ORDER) {
         let sum = u16::from(*byte) + u16::from(order) + carry;
         *byte = (sum & 0xff) as u8;
         carry = sum >> 8;
     }
-    let malleated = URL_SAFE_NO_PAD.encode(&bytes);
-    assert!(!verify(b"message", &malleated, &public()).unwrap());
+    assert!(key().verify(b"message", &good));
+    assert!(!key().verify(b"message", &malleated));
 }
 
 #[test]
-fn thumbprint_helpers_answer_without_panic() {
-    let utils = &PROVIDER.key_utils;
-    assert_eq!(
-        (utils.ed_pub_components_from_private_key)(&SEED, &EllipticCurve::Ed25519).unwrap(),
-        public()
-    );
-    assert!((utils.ed_pub_components_from_private_key)(&SEED, &EllipticCurve::P256).is_err());
-    assert!((utils.rsa_pub_components_from_private_key)(&SEED).is_err());
-    assert!((utils.rsa_pub_components_from_public_key)(&SEED).is_err());
-    assert!((utils.ec_pub_components_from_private_key)(&SEED, Algorithm::ES256).is_err());
-    for (hash, length) in [
-        (ThumbprintHash::SHA256, 32),
-        (ThumbprintHash::SHA384, 48),
-        (ThumbprintHash::SHA512, 64),
+fn the_signature_of_a_jws_has_one_form() {
+    let signature = Ed25519Signer::new(&SEED).sign(b"message");
+    let text = URL_SAFE_NO_PAD.encode(signature);
+    assert_eq!(jws_signature(&text), Some(signature));
+    // 64 bytes leave 4 bits of the last character unused: they must be zero.
+    let mut loose = text.clone();
+    let last = loose.pop().unwrap();
+    loose.push(char::from(last as u8 + 1));
+    for bad in [
+        loose,
+        format!("{text}=="),
+        format!("{text}A"),
+        text.chars().skip(1).collect(),
+        URL_SAFE_NO_PAD.encode(&signature[..63]),
+        URL_SAFE_NO_PAD.encode([signature.as_slice(), &[0]].concat()),
+        base64::engine::general_purpose::STANDARD_NO_PAD.encode([0xff; 64]),
+        String::new(),
     ] {
-        assert_eq!((utils.compute_digest)(b"x", hash).unwrap().len(), length);
+        assert_eq!(jws_signature(&bad), None, "{bad}");
+    }
+}
+
+#[test]
+fn the_private_key_is_not_printed_and_the_public_one_is() {
+    assert!(format!("{:?}", key()).starts_with("PublicKey(z6Mk"));
+}
+
+proptest! {
+    #[test]
+    fn the_verdict_is_that_of_the_librarys_strict_check(
+        message: Vec<u8>, noise: [u8; 64], mix in 0..5_usize, point in 0..5_usize, seed: [u8; 32],
+    ) {
+        let signer = Ed25519Signer::new(&seed);
+        let (Ok(key), mut signature) = (PublicKey::from_bytes(&signer.public()), signer.sign(&message))
+        else {
+            return Err(TestCaseError::reject("a key that is none"));
+        };
+        match mix {
+            0 => {}
+            1 => signature = noise,
+            2 => signature[..32].copy_from_slice(&noise[..32]),
+            3 => signature[32..].copy_from_slice(&noise[32..]),
+            _ => signature[..32].copy_from_slice(&SMALL_ORDER[point]),
+        }
+        let strict = key.0.verify_strict(&message, &Signature::from_bytes(&signature)).is_ok();
+        prop_assert_eq!(key.verify(&message, &signature), strict);
+        prop_assert_eq!(strict, mix == 0);
+    }
+
+    #[test]
+    fn only_the_signed_message_verifies(message: Vec<u8>, flip in 0..64_usize, bit in 0..8_u8) {
+        let mut signature = Ed25519Signer::new(&SEED).sign(&message);
+        prop_assert!(key().verify(&message, &signature));
+        signature[flip] ^= 1 << bit;
+        prop_assert!(!key().verify(&message, &signature));
     }
 }

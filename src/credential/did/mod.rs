@@ -1,9 +1,12 @@
-//! The issuer's identity: did:key and did:web names, and the Multikey form of Ed25519 keys.
+//! The issuer's identity: did:key, did:jwk and did:web names, https issuers, and the forms of
+//! Ed25519 keys.
 //!
-//! A did:key name carries its key and needs no document. A did:web name carries none: its keys
-//! are in the document that [`document`] writes and [`resolve`] reads, and nowhere else.
+//! A did:key or did:jwk name carries its key and needs no document. A did:web name and an https
+//! issuer carry none: their keys are in the document that [`document`] writes and [`resolve`]
+//! reads, and nowhere else.
 
 pub mod document;
+pub mod jwk;
 pub mod resolve;
 #[cfg(test)]
 mod tests;
@@ -37,6 +40,14 @@ pub enum DidError {
          bytes that begin with 0xed 0x01"
     )]
     Multikey(String),
+    /// The text is not the did:jwk name of a public Ed25519 key.
+    #[error("{name:?} is not the did:jwk name of a public Ed25519 key for signatures: {why}")]
+    Jwk {
+        /// The name, shortened.
+        name: String,
+        /// What is in the way.
+        why: &'static str,
+    },
     /// The text is not a did:web name.
     #[error("{0:?} is not a did:web name that stands for an https address")]
     NotWeb(String),
@@ -160,6 +171,21 @@ pub fn did_web_document_url(did: &str) -> Result<Url, DidError> {
         Some(Host::Domain(_)) => Ok(url),
         _ => Err(refuse()),
     }
+}
+
+/// Where the document of an issuer or holder is: for a did:web name by the method's rule, for an
+/// https URL there itself (Controlled Identifiers 1.0, section 3.1).
+///
+/// # Errors
+/// When the name is neither.
+pub fn document_url(id: &str) -> Result<Url, DidError> {
+    if !id.starts_with("https://") {
+        return did_web_document_url(id);
+    }
+    let refuse = || DidError::NotWeb(id.chars().take(200).collect());
+    let url = Url::parse(id).map_err(|_| refuse())?;
+    let plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
+    if plain { Ok(url) } else { Err(refuse()) }
 }
 
 fn is_plain(byte: u8) -> bool {

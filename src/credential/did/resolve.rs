@@ -1,10 +1,10 @@
 //! Reading an issuer's documents, to know which keys speak for it.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 
-use super::{DidError, parse_multikey};
+use super::{DidError, jwk, parse_multikey};
+use crate::credential::crypto::{BadPublicKey, PublicKey};
+use crate::credential::instant::instant;
 use crate::kernel::json::{Json, ParseOptions, parse};
 
 /// How many keys of one document are read; no issuer rotates that often.
@@ -15,15 +15,28 @@ const MAX_KEYS: usize = 256;
 pub struct IssuerKey {
     /// The verification method's absolute id.
     pub id: String,
-    /// The raw Ed25519 public key; `None` for another kind of key.
-    pub public: Option<[u8; 32]>,
+    /// The Ed25519 public key, or why there is none to verify with.
+    pub public: Result<PublicKey, NoPublicKey>,
     /// Whether the document lists it for making assertions.
     pub asserts: bool,
+    /// Whether the document lists it for authentication, as the holder of a presentation.
+    pub authenticates: bool,
     /// Whether the document marks it as revoked. The date is of no use: who holds a stolen key
     /// also chooses the dates in what it signs.
     pub revoked: bool,
     /// When the key stops being usable, if the document says so.
     pub expires: Option<Timestamp>,
+}
+
+/// Why a verification method has no key to verify with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NoPublicKey {
+    /// It is of another kind than Ed25519.
+    #[error("it is not an Ed25519 key")]
+    OtherKind,
+    /// It is one under which nothing can be proven.
+    #[error(transparent)]
+    Bad(#[from] BadPublicKey),
 }
 
 /// What an issuer's document says: whose it is, and its keys.
@@ -42,7 +55,7 @@ pub enum DocumentError {
     #[error("the issuer document is not strict JSON: {0}; fetch it again from the issuer")]
     Json(String),
     /// It is JSON of another shape.
-    #[error("the issuer document is neither a DID document nor a JWK Set: {0}")]
+    #[error("the issuer document is neither a controlled identifier document nor a JWK Set: {0}")]
     Shape(&'static str),
     /// A key or a name in it is malformed.
     #[error("the issuer document has a malformed entry: {0}")]
@@ -65,31 +78,78 @@ impl IssuerDocument {
             .strip_prefix("did:key:")
             .ok_or_else(|| DidError::Multikey(did.chars().take(80).collect()))?;
         let public = parse_multikey(text)?;
-        Ok(Self {
+        Ok(Self::of_one_key(did, text, public_key(&public)))
+    }
+
+    /// Expands a did:jwk name into its document, offline (did:jwk method, "Read"). The one key has
+    /// the fragment `#0`.
+    ///
+    /// # Errors
+    /// When the name is not that of a public Ed25519 key meant for signatures: see
+    /// [`jwk::parse_did_jwk`].
+    pub fn of_did_jwk(did: &str) -> Result<Self, DidError> {
+        let public = jwk::parse_did_jwk(did)?;
+        Ok(Self::of_one_key(did, "0", public_key(&public)))
+    }
+
+    /// The document of a name that carries its own key: a did:key or did:jwk; `None` for others.
+    #[must_use]
+    pub fn of_self_contained(name: &str) -> Option<Result<Self, DidError>> {
+        if name.starts_with("did:key:") {
+            Some(Self::of_did_key(name))
+        } else if name.starts_with("did:jwk:") {
+            Some(Self::of_did_jwk(name))
+        } else {
+            None
+        }
+    }
+
+    fn of_one_key(did: &str, fragment: &str, public: Result<PublicKey, NoPublicKey>) -> Self {
+        Self {
             id: did.to_owned(),
             keys: vec![IssuerKey {
-                id: format!("{did}#{text}"),
-                public: Some(public),
+                id: format!("{did}#{fragment}"),
+                public,
                 asserts: true,
+                authenticates: true,
                 revoked: false,
                 expires: None,
             }],
-        })
+        }
     }
 
-    /// Reads a DID document or a JWK Set from bytes.
-    ///
-    /// A JWK Set does not say whose it is: it speaks for the DID that all its `kid`s begin with.
+    /// Reads a document that says itself whose it is: a DID document, the controlled identifier
+    /// document of an https issuer, or a JWK Set whose `kid`s all begin with the same issuer's id
+    /// and `#`.
     ///
     /// # Errors
-    /// When the bytes are not strict JSON or have neither shape.
+    /// When the bytes are not strict JSON or have none of these shapes.
     pub fn parse(bytes: &[u8]) -> Result<Self, DocumentError> {
+        Self::read(bytes, None)
+    }
+
+    /// Reads the document that stands for this issuer, as [`IssuerDocument::parse`] does. Since it
+    /// is known whose it is, the `kid`s of a JWK Set may be short: `x` and `#x` both mean the
+    /// verification method `issuer#x`.
+    ///
+    /// # Errors
+    /// As for [`IssuerDocument::parse`], and when the document is another's.
+    pub fn parse_of(bytes: &[u8], issuer: &str) -> Result<Self, DocumentError> {
+        let document = Self::read(bytes, Some(issuer))?;
+        if document.id == issuer {
+            Ok(document)
+        } else {
+            Err(DocumentError::Shape("it is the document of another issuer"))
+        }
+    }
+
+    fn read(bytes: &[u8], issuer: Option<&str>) -> Result<Self, DocumentError> {
         let json = parse(bytes, &ParseOptions::default())
             .map_err(|error| DocumentError::Json(error.to_string()))?;
         if json.get("keys").is_some() {
-            of_jwks(&json)
+            of_jwks(&json, issuer)
         } else {
-            of_did_document(&json)
+            of_controlled_document(&json)
         }
     }
 
@@ -100,23 +160,30 @@ impl IssuerDocument {
     }
 }
 
-fn of_did_document(json: &Json) -> Result<IssuerDocument, DocumentError> {
+fn of_controlled_document(json: &Json) -> Result<IssuerDocument, DocumentError> {
     let id = string(json, "id").ok_or(DocumentError::Shape("it has no id"))?;
-    if !id.starts_with("did:") {
-        return Err(DocumentError::Shape("its id is not a DID"));
+    if !is_issuer_id(id) {
+        return Err(DocumentError::Shape(
+            "its id is neither a DID nor an https URL",
+        ));
     }
-    let mut asserting = Vec::new();
     let mut methods: Vec<&Json> = items(json.get("verificationMethod"));
-    for entry in items(json.get("assertionMethod")) {
-        match entry {
-            Json::String(reference) => asserting.push(absolute(id, reference)),
+    let mut listed = |relationship: &str| -> Vec<String> {
+        let entries = items(json.get(relationship)).into_iter();
+        let named = entries.map(|entry| match entry {
+            Json::String(reference) => absolute(id, reference),
             embedded => {
-                asserting.push(absolute(id, string(embedded, "id").unwrap_or_default()));
                 methods.push(embedded);
+                absolute(id, string(embedded, "id").unwrap_or_default())
             }
-        }
-    }
-    if methods.len() > MAX_KEYS || asserting.len() > MAX_KEYS {
+        });
+        named.collect()
+    };
+    let (asserting, authenticating) = (listed("assertionMethod"), listed("authentication"));
+    if [methods.len(), asserting.len(), authenticating.len()]
+        .iter()
+        .any(|count| *count > MAX_KEYS)
+    {
         return Err(DocumentError::Shape("it lists too many keys"));
     }
     let mut keys: Vec<IssuerKey> = Vec::with_capacity(methods.len());
@@ -130,8 +197,9 @@ fn of_did_document(json: &Json) -> Result<IssuerDocument, DocumentError> {
         // A method that another DID controls does not speak for this one.
         let own = string(method, "controller") == Some(id);
         keys.push(IssuerKey {
-            public: public_key(method)?,
+            public: method_key(method)?,
             asserts: own && asserting.contains(&name),
+            authenticates: own && authenticating.contains(&name),
             revoked: method.get("revoked").is_some(),
             expires: expiry(method)?,
             id: name,
@@ -143,7 +211,7 @@ fn of_did_document(json: &Json) -> Result<IssuerDocument, DocumentError> {
     })
 }
 
-fn of_jwks(json: &Json) -> Result<IssuerDocument, DocumentError> {
+fn of_jwks(json: &Json, issuer: Option<&str>) -> Result<IssuerDocument, DocumentError> {
     let listed = items(json.get("keys"));
     if listed.len() > MAX_KEYS {
         return Err(DocumentError::Shape("it lists too many keys"));
@@ -152,65 +220,79 @@ fn of_jwks(json: &Json) -> Result<IssuerDocument, DocumentError> {
     for jwk in listed {
         let kid = string(jwk, "kid")
             .ok_or_else(|| DocumentError::Entry("a JWK has no kid".to_owned()))?;
-        let (did, _) = kid
-            .split_once('#')
-            .filter(|(did, _)| did.starts_with("did:"))
-            .ok_or_else(|| DocumentError::Entry(format!("the kid {kid:?} is not a DID URL")))?;
+        let name = method_id_of(issuer, kid).ok_or_else(|| {
+            let short: String = kid.chars().take(120).collect();
+            DocumentError::Entry(format!("the kid {short:?} does not say whose key it is"))
+        })?;
+        let (id, _) = name.split_once('#').unwrap_or((&name, ""));
         let document = document.get_or_insert_with(|| IssuerDocument {
-            id: did.to_owned(),
+            id: id.to_owned(),
             keys: Vec::new(),
         });
-        if document.id != did {
-            return Err(DocumentError::Shape("its keys belong to several DIDs"));
+        if document.id != id {
+            return Err(DocumentError::Shape("its keys belong to several issuers"));
         }
-        if document.key(kid).is_some() {
-            return Err(DocumentError::Entry(format!("{kid} is defined twice")));
+        if document.key(&name).is_some() {
+            return Err(DocumentError::Entry(format!("{name} is defined twice")));
         }
         document.keys.push(IssuerKey {
-            id: kid.to_owned(),
-            public: jwk_key(jwk)?,
-            asserts: matches!(string(jwk, "use"), None | Some("sig")),
+            public: key_of(jwk::public_key(jwk)?),
+            asserts: jwk::is_for_signatures(jwk),
+            authenticates: jwk::is_for_signatures(jwk),
             revoked: jwk.get("revoked").is_some(),
             expires: None,
+            id: name,
         });
     }
     document.ok_or(DocumentError::Shape("it lists no key"))
 }
 
-fn public_key(method: &Json) -> Result<Option<[u8; 32]>, DocumentError> {
-    match string(method, "type") {
+/// The absolute id of the verification method that a JOSE `kid` means (VC-JOSE-COSE, section 4.1):
+/// an absolute one as it is, `#x` and `x` as `issuer#x` where the issuer is known. `None` for a
+/// `kid` that leaves open whose key it is.
+#[must_use]
+pub fn method_id_of(issuer: Option<&str>, kid: &str) -> Option<String> {
+    let fragment = match kid.split_once('#') {
+        Some(("", fragment)) => fragment,
+        Some((id, fragment)) => {
+            let whole = is_issuer_id(id) && !fragment.is_empty() && !fragment.contains('#');
+            return whole.then(|| kid.to_owned());
+        }
+        None => kid,
+    };
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let issuer = issuer.filter(|_| !fragment.is_empty() && fragment.bytes().all(plain))?;
+    Some(format!("{issuer}#{fragment}"))
+}
+
+fn is_issuer_id(id: &str) -> bool {
+    id.starts_with("did:") || id.starts_with("https://")
+}
+
+fn method_key(method: &Json) -> Result<Result<PublicKey, NoPublicKey>, DocumentError> {
+    let raw = match string(method, "type") {
         Some("Multikey" | "Ed25519VerificationKey2020") => {
             let text = string(method, "publicKeyMultibase").ok_or_else(|| {
                 DocumentError::Entry("a Multikey has no publicKeyMultibase".to_owned())
             })?;
             // Multikeys of other kinds are none of ours, and no error.
-            Ok(parse_multikey(text).ok())
+            parse_multikey(text).ok()
         }
         Some("JsonWebKey" | "JsonWebKey2020") => match method.get("publicKeyJwk") {
-            Some(jwk) => jwk_key(jwk),
-            None => Ok(None),
+            Some(jwk) => jwk::public_key(jwk)?,
+            None => None,
         },
-        _ => Ok(None),
-    }
+        _ => None,
+    };
+    Ok(key_of(raw))
 }
 
-fn jwk_key(jwk: &Json) -> Result<Option<[u8; 32]>, DocumentError> {
-    if jwk.get("d").is_some() {
-        return Err(DocumentError::Entry(
-            "a JWK holds a private key; its owner must replace it".to_owned(),
-        ));
-    }
-    if string(jwk, "kty") != Some("OKP") || string(jwk, "crv") != Some("Ed25519") {
-        return Ok(None);
-    }
-    let mut key = [0; 32];
-    let x = string(jwk, "x").unwrap_or_default();
-    match URL_SAFE_NO_PAD.decode_slice(x, &mut key) {
-        Ok(32) => Ok(Some(key)),
-        _ => Err(DocumentError::Entry(
-            "the x of an Ed25519 JWK is not 32 bytes in base64url".to_owned(),
-        )),
-    }
+fn key_of(raw: Option<[u8; 32]>) -> Result<PublicKey, NoPublicKey> {
+    public_key(&raw.ok_or(NoPublicKey::OtherKind)?)
+}
+
+fn public_key(raw: &[u8; 32]) -> Result<PublicKey, NoPublicKey> {
+    Ok(PublicKey::from_bytes(raw)?)
 }
 
 fn expiry(method: &Json) -> Result<Option<Timestamp>, DocumentError> {
@@ -219,7 +301,7 @@ fn expiry(method: &Json) -> Result<Option<Timestamp>, DocumentError> {
     };
     value
         .as_str()
-        .and_then(|text| text.parse().ok())
+        .and_then(instant)
         .map(Some)
         .ok_or_else(|| DocumentError::Entry("a key's expires is not a date and time".to_owned()))
 }

@@ -7,7 +7,7 @@ use crate::credential::verify::{Materials, Needs};
 
 /// What is wanted, and under which name it is missed.
 enum Wanted<'a> {
-    Issuer { did: &'a str, url: &'a str },
+    Issuer { id: &'a str, url: &'a str },
     StatusList(&'a str),
     Framework(&'a str),
 }
@@ -20,18 +20,30 @@ impl Wanted<'_> {
     }
 }
 
-/// Fetches those of `needs` that are not at hand yet, all at the same time, and adds them. What
-/// cannot be had is noted with the reason, so that the report tells it.
+/// Fetches those of `needs` that are not at hand yet, and then what the status lists among them
+/// need in their turn, all at the same time, and adds them. What cannot be had is noted with the
+/// reason, so that the report tells it.
 pub async fn bring(fetcher: &Fetcher, needs: &Needs, materials: &mut Materials) {
+    bring_once(fetcher, needs, materials).await;
+    let further = materials.needs_of_lists();
+    bring_once(fetcher, &further, materials).await;
+}
+
+async fn bring_once(fetcher: &Fetcher, needs: &Needs, materials: &mut Materials) {
     let lacking = materials.lacking(needs);
     let mut wanted = Vec::new();
-    match (&lacking.issuer, &lacking.issuer_url) {
-        (Some(did), Some(url)) => wanted.push(Wanted::Issuer { did, url }),
-        (Some(did), None) => materials.note_absent(
-            did,
-            "only did:key and did:web names can be looked up: give the issuer's document",
-        ),
-        (None, _) => {}
+    for source in &lacking.issuers {
+        match &source.url {
+            Some(url) => wanted.push(Wanted::Issuer {
+                id: &source.id,
+                url,
+            }),
+            None => materials.note_absent(
+                &source.id,
+                "only did:key, did:jwk, did:web and https names can be looked up: give the \
+                 document",
+            ),
+        }
     }
     wanted.extend(
         lacking
@@ -43,7 +55,7 @@ pub async fn bring(fetcher: &Fetcher, needs: &Needs, materials: &mut Materials) 
     let answers = join_all(wanted.iter().map(|one| fetcher.get(one.url()))).await;
     for (one, answer) in wanted.iter().zip(answers) {
         let name = match one {
-            Wanted::Issuer { did: name, .. }
+            Wanted::Issuer { id: name, .. }
             | Wanted::StatusList(name)
             | Wanted::Framework(name) => *name,
         };
@@ -59,7 +71,7 @@ pub async fn bring(fetcher: &Fetcher, needs: &Needs, materials: &mut Materials) 
 
 fn add(one: &Wanted<'_>, bytes: &[u8], materials: &mut Materials) -> Result<(), String> {
     match one {
-        Wanted::Issuer { did, .. } => materials.add_fetched_issuer(did, bytes),
+        Wanted::Issuer { id, .. } => materials.add_fetched_issuer(id, bytes),
         Wanted::StatusList(url) => materials.add_fetched_list(url, bytes),
         Wanted::Framework(_) => {
             materials.add_framework(bytes);

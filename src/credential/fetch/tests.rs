@@ -4,7 +4,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use super::*;
-use crate::credential::verify::{Materials, Needs};
+use crate::credential::verify::{Materials, Needs, Source};
 
 /// A client that may reach the test's own server; only tests can make one.
 fn free() -> Fetcher {
@@ -114,8 +114,10 @@ async fn what_cannot_be_had_is_told_with_its_reason() {
     let found = serve(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}".to_vec()).await;
     let gone = serve(b"HTTP/1.1 410 Gone\r\ncontent-length: 0\r\n\r\n".to_vec()).await;
     let needs = Needs {
-        issuer: Some("did:web:skills.example".to_owned()),
-        issuer_url: Some(found.clone()),
+        issuers: vec![Source {
+            id: "did:web:skills.example".to_owned(),
+            url: Some(found.clone()),
+        }],
         status_lists: vec![gone.clone(), found.clone()],
         frameworks: vec![found],
     };
@@ -123,7 +125,7 @@ async fn what_cannot_be_had_is_told_with_its_reason() {
     bring(&free(), &needs, &mut materials).await;
     let lacking = materials.lacking(&needs);
     assert_eq!(
-        lacking.issuer, needs.issuer,
+        lacking.issuers, needs.issuers,
         "an answer that is no document was used"
     );
     assert_eq!(lacking.status_lists, needs.status_lists);
@@ -136,13 +138,16 @@ async fn what_cannot_be_had_is_told_with_its_reason() {
     );
 
     let unknown = Needs {
-        issuer: Some("did:example:1".to_owned()),
+        issuers: vec![Source {
+            id: "did:example:1".to_owned(),
+            url: None,
+        }],
         ..Needs::default()
     };
     bring(&free(), &unknown, &mut materials).await;
     assert!(
         materials
             .why_absent("did:example:1")
-            .contains("only did:key and did:web")
+            .contains("only did:key, did:jwk, did:web")
     );
 }

@@ -15,7 +15,8 @@ use crate::{
     app::Op,
     credential::{
         build::{build, claim::StatusEntry},
-        prepare::{Convention, Prepared, prepare},
+        mechanism::Mechanism,
+        prepare::{Prepared, prepare},
         status::MINIMUM_LENGTH,
         store,
     },
@@ -108,7 +109,14 @@ async fn intend(
     let claim = basis.claim(op, id, &did, status)?;
     let prepared = build(&claim).map_err(Error::internal).and_then(|c| {
         let kid = kid(&did, &signing_key)?;
-        prepare(c, &kid, Convention::OpenBadges).map_err(Error::internal)
+        prepare(
+            c,
+            &kid,
+            Mechanism::JwtOpenBadges,
+            op.now,
+            &op.app.config.contexts,
+        )
+        .map_err(Error::internal)
     })?;
     let row = credential::Model {
         id,
@@ -191,7 +199,8 @@ async fn complete(op: &Op, row: credential::Model) -> Result<credential::Model> 
         return Ok(row);
     }
     let db = op.app.db.reader();
-    let prepared = Prepared::from_recorded(row.signing_input.clone()).map_err(Error::internal)?;
+    let prepared = Prepared::from_recorded(row.signing_input.clone(), &op.app.config.contexts)
+        .map_err(Error::internal)?;
     let Some(key) = store::signing_key(db, row.provider_id, row.signing_key_id).await? else {
         return Err(Error::internal("a credential without its key"));
     };

@@ -10,7 +10,8 @@ use crate::{
     app::App,
     credential::{
         cache::SignedList,
-        prepare::{Convention, prepare},
+        mechanism::Mechanism,
+        prepare::prepare,
         status::{Purpose, StatusList},
         store,
     },
@@ -74,8 +75,14 @@ pub async fn signed_list(app: &App, id: Uuid) -> Result<Option<Arc<SignedList>>>
     };
     let signer = signer(app, db, &did, &key).await?;
     let credential = list.credential().map_err(Error::internal)?;
-    let prepared =
-        prepare(credential, signer.kid(), Convention::VcJose).map_err(Error::internal)?;
+    let prepared = prepare(
+        credential,
+        signer.kid(),
+        Mechanism::VcJwt,
+        now,
+        &app.config.contexts,
+    )
+    .map_err(Error::internal)?;
     let signed = Arc::new(SignedList {
         revision: row.revision,
         signed_at: now,

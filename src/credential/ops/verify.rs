@@ -2,7 +2,6 @@
 //! the rest from what the reader gives, or, where the settings allow it, from
 //! where the credential says that it is.
 
-use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{issuer, lists};
@@ -11,7 +10,7 @@ use crate::{
     catalog::ops::browse,
     credential::{
         fetch::{Fetcher, bring},
-        verify::{self, Inspected, Materials, Needs, Report},
+        verify::{self, Asked, Inspected, Materials, Needs, Report},
     },
     kernel::errors::Result,
 };
@@ -22,24 +21,31 @@ pub async fn verify_credential(
     app: &App,
     inspected: &Inspected,
     mut materials: Materials,
-    at: Timestamp,
+    asked: impl Into<Asked>,
 ) -> Result<Report> {
+    materials.set_contexts(app.config.contexts.clone());
     let needs = inspected.needs();
     add_own(app, &needs, &mut materials).await?;
+    let further = materials.needs_of_lists();
+    add_own(app, &further, &mut materials).await?;
     if app.config.verify_online {
         match app.fetcher.get_or_init(Fetcher::new) {
             Ok(fetcher) => bring(fetcher, &needs, &mut materials).await,
             Err(e) => tracing::warn!("{e}"),
         }
     }
-    Ok(verify::verify(inspected, &materials, at))
+    Ok(verify::verify(inspected, &materials, asked))
 }
 
 async fn add_own(app: &App, needs: &Needs, materials: &mut Materials) -> Result<()> {
     let base = &app.config.public_url;
     let elsewhere = "it is not one of this service's own, and was not given";
-    if let Some(url) = &needs.issuer_url {
-        let slug = own(base, "/issuers/", url).and_then(|p| p.strip_suffix("/did.json"));
+    for source in &materials.lacking(needs).issuers {
+        let slug = source
+            .url
+            .as_deref()
+            .and_then(|url| own(base, "/issuers/", url))
+            .and_then(|path| path.strip_suffix("/did.json"));
         let documents = match slug {
             Some(slug) => issuer::documents(app, slug).await?,
             None => None,
@@ -51,10 +57,10 @@ async fn add_own(app: &App, needs: &Needs, materials: &mut Materials) -> Result<
                     .add_issuer(bytes.as_bytes())
                     .map_err(crate::kernel::errors::Error::internal)?;
             }
-            None => materials.note_absent(needs.issuer.clone().unwrap_or_default(), elsewhere),
+            None => materials.note_absent(&source.id, elsewhere),
         }
     }
-    for url in &needs.status_lists {
+    for url in &materials.lacking(needs).status_lists {
         let id = own(base, "/status/", url).and_then(|id| Uuid::try_parse(id).ok());
         let list = match id {
             Some(id) => lists::signed_list(app, id).await?,
@@ -69,7 +75,7 @@ async fn add_own(app: &App, needs: &Needs, materials: &mut Materials) -> Result<
             None => materials.note_absent(url.clone(), elsewhere),
         }
     }
-    for url in &needs.frameworks {
+    for url in &materials.lacking(needs).frameworks {
         let id = own(base, "/frameworks/", url).and_then(|p| p.strip_suffix(".json"));
         if let Some(id) = id.and_then(|id| Uuid::try_parse(id).ok())
             && let Some((bytes, _)) = browse::frozen_document(app, id).await?

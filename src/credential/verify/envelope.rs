@@ -1,8 +1,8 @@
 //! The envelope: the JWS header, and the claims that repeat the credential.
 
-use super::inspect::{Jws, issuer_of, quoted};
+use super::inspect::{Jws, Kind, issuer_of, quoted};
 use super::report::{Check, CheckName, Problem};
-use super::time::instant;
+use crate::credential::instant::instant;
 use crate::kernel::json::Json;
 
 const INSECURE: Problem = Problem::CRYPTOGRAPHIC_SECURITY_ERROR;
@@ -10,7 +10,7 @@ const INSECURE: Problem = Problem::CRYPTOGRAPHIC_SECURITY_ERROR;
 /// The header may hold `alg`, `typ`, `cty` and `kid`, and nothing else: a key brought along
 /// (`jwk`, `x5c`) proves nothing, and an extension (`crit`, `b64`) is not understood
 /// (Open Badges 3.0, section 8.2.4.1; RFC 7515, section 4.1.11).
-pub(super) fn header(jws: &Jws) -> Check {
+pub(super) fn header(jws: &Jws, kind: Kind) -> Check {
     let fail = |reason: String| Check::fail(CheckName::Header, reason, INSECURE);
     let members = jws
         .header
@@ -35,11 +35,16 @@ pub(super) fn header(jws: &Jws) -> Check {
         }
         None => return fail("the header names no algorithm".to_owned()),
     }
-    if !matches!(text(jws, "typ"), Ok(None | Some("JWT" | "vc+jwt"))) {
-        return fail("the header's typ is neither JWT nor vc+jwt".to_owned());
+    let (own_type, content) = match kind {
+        Kind::Credential => ("vc+jwt", "vc"),
+        Kind::Presentation => ("vp+jwt", "vp"),
+    };
+    if !matches!(text(jws, "typ"), Ok(typ) if typ.is_none_or(|typ| typ == "JWT" || typ == own_type))
+    {
+        return fail(format!("the header's typ is neither JWT nor {own_type}"));
     }
-    if !matches!(text(jws, "cty"), Ok(None | Some("vc"))) {
-        return fail("the header's cty is not vc".to_owned());
+    if !matches!(text(jws, "cty"), Ok(cty) if cty.is_none_or(|cty| cty == content)) {
+        return fail(format!("the header's cty is not {content}"));
     }
     if jws.kid().is_none() {
         return fail("the header names no key (kid)".to_owned());
@@ -109,18 +114,6 @@ pub(super) fn claims(jws: &Jws, credential: &Json) -> Check {
             Problem::MALFORMED_VALUE_ERROR,
         )
     }
-}
-
-pub(super) fn unknown_proof(kinds: &[String]) -> Check {
-    let kinds: Vec<String> = kinds.iter().map(|kind| quoted(kind)).collect();
-    Check::fail(
-        CheckName::Signature,
-        format!(
-            "the embedded proof type {} is not known here, so nothing is proven",
-            kinds.join(", ")
-        ),
-        Problem::PROOF_VERIFICATION_ERROR,
-    )
 }
 
 pub(super) fn unsecured() -> Check {

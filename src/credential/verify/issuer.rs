@@ -6,67 +6,78 @@ use jiff::Timestamp;
 
 use super::inspect::{Jws, quoted};
 use super::materials::Materials;
-use super::report::{Check, CheckName, CheckOutcome, Problem};
-use crate::credential::crypto;
-use crate::credential::did::resolve::IssuerDocument;
+use super::report::{Check, CheckName, Problem};
+use super::securing::Expected;
+use crate::credential::crypto::{PublicKey, jwt};
+use crate::credential::did::resolve::{IssuerDocument, method_id_of};
+use crate::credential::proof::Purpose;
 
 const INSECURE: Problem = Problem::CRYPTOGRAPHIC_SECURITY_ERROR;
 
-/// Finds the key that `kid` names in the issuer's own document, and tells whether that document
-/// lets it speak. The key is answered even where it may not, so that the signature can be told
-/// apart from the right to sign.
+/// Finds the key that `kid` names in the document of the one who must have signed, and tells
+/// whether that document lets it speak. The key is answered even where it may not, so that the
+/// signature can be told apart from the right to sign.
 ///
-/// A did:key is its own document. For any other DID the document must be at hand: a key that only
-/// stands in the `kid` itself proves nothing.
+/// A did:key or did:jwk is its own document. For any other name the document must be at hand: a
+/// key that only stands in the `kid` itself proves nothing.
 pub(super) fn resolve(
-    issuer: Option<&str>,
+    expected: &Expected<'_>,
     kid: Option<&str>,
     materials: &Materials,
     now: Timestamp,
-) -> (Check, Option<[u8; 32]>) {
+) -> (Check, Option<PublicKey>) {
     let fail = |reason: String| (Check::fail(CheckName::Issuer, reason, INSECURE), None);
-    let (Some(issuer), Some(kid)) = (issuer, kid) else {
+    let (Some(signer), Some(kid)) = (expected.signer, kid) else {
         return fail("the issuer or the key is not named, so control cannot be shown".to_owned());
     };
-    if kid.split_once('#').map(|(did, _)| did) != Some(issuer) {
+    let own = |method: &String| method.split_once('#').map(|(id, _)| id) == Some(signer);
+    let Some(method) = method_id_of(Some(signer), kid).filter(own) else {
         return fail(format!(
-            "the key {} does not belong to the issuer {}",
+            "the key {} does not belong to {}",
             quoted(kid),
-            quoted(issuer)
+            quoted(signer)
         ));
-    }
-    let document = if issuer.starts_with("did:key:") {
-        match IssuerDocument::of_did_key(issuer) {
-            Ok(document) => Arc::new(document),
-            Err(error) => return fail(error.to_string()),
-        }
-    } else if let Some(document) = materials.issuers.get(issuer) {
-        Arc::clone(document)
-    } else {
-        let why = materials.why_absent(issuer);
-        let reason = format!(
-            "the document of the issuer {} is not at hand ({why})",
-            quoted(issuer)
-        );
-        return (Check::unknown(CheckName::Issuer, reason, None), None);
     };
-    let Some(key) = document.key(kid) else {
+    let document = match IssuerDocument::of_self_contained(signer) {
+        Some(Ok(document)) => Arc::new(document),
+        Some(Err(error)) => return fail(error.to_string()),
+        None => match materials.issuers.get(signer) {
+            Some(document) => Arc::clone(document),
+            None => {
+                let why = materials.why_absent(signer);
+                let reason = format!("the document of {} is not at hand ({why})", quoted(signer));
+                return (Check::unknown(CheckName::Issuer, reason, None), None);
+            }
+        },
+    };
+    let Some(key) = document.key(&method) else {
         return fail(format!(
-            "the issuer's document does not list the key {}",
+            "the document of {} does not list the key {}",
+            quoted(signer),
             quoted(kid)
         ));
     };
-    let Some(public) = key.public else {
-        return fail(format!("the key {} is not an Ed25519 key", quoted(kid)));
+    let public = match &key.public {
+        Ok(public) => *public,
+        Err(why) => return fail(format!("the key {} cannot be used: {why}", quoted(kid))),
+    };
+    let listed = match expected.purpose {
+        Purpose::AssertionMethod => key.asserts,
+        Purpose::Authentication => key.authenticates,
     };
     let refusal = if key.revoked {
-        Some("was revoked by the issuer; nothing it signed can be believed, whatever its date")
-    } else if !key.asserts {
-        Some("is not among the issuer's keys for assertions")
+        Some("was revoked; nothing it signed can be believed, whatever its date".to_owned())
+    } else if !listed {
+        let purpose = expected.purpose.as_str();
+        Some(format!("is not among its owner's keys for {purpose}"))
     } else if key.expires.is_some_and(|end| end <= now) {
-        Some("has expired")
+        Some("has expired".to_owned())
     } else {
         None
+    };
+    let who = match expected.purpose {
+        Purpose::AssertionMethod => "issuer",
+        Purpose::Authentication => "holder",
     };
     let check = match refusal {
         Some(why) => Check::fail(
@@ -76,14 +87,14 @@ pub(super) fn resolve(
         ),
         None => Check::pass(
             CheckName::Issuer,
-            format!("the issuer {} controls the key", quoted(issuer)),
+            format!("the {who} {} controls the key", quoted(signer)),
         ),
     };
     (check, Some(public))
 }
 
 /// Whether the signature is that of the key.
-pub(super) fn signature(jws: &Jws, key: Option<&[u8; 32]>) -> Check {
+pub(super) fn signature(jws: &Jws, key: Option<&PublicKey>) -> Check {
     let name = CheckName::Signature;
     // Nothing but EdDSA is ever computed, whatever the header asks for.
     if jws.header("alg") != Some("EdDSA") {
@@ -92,28 +103,16 @@ pub(super) fn signature(jws: &Jws, key: Option<&[u8; 32]>) -> Check {
     let Some(key) = key else {
         return Check::unknown(name, "the issuer's key is not known", INSECURE);
     };
-    match crypto::verify(jws.signing_input.as_bytes(), &jws.signature, key) {
+    match jwt::verify(jws.signing_input.as_bytes(), &jws.signature, key) {
         Ok(true) => Check::pass(name, "the signature is that of the key named"),
-        Ok(false) => Check::fail(
-            name,
-            "the signature does not fit: the credential was altered, or another key signed it",
-            INSECURE,
-        ),
-        Err(error) => Check::fail(
-            name,
-            format!("the signature is malformed: {error}"),
-            INSECURE,
-        ),
+        Ok(false) => {
+            let reason = "the signature does not fit: the credential was altered, or another key \
+                          signed it";
+            Check::fail(name, reason, INSECURE)
+        }
+        Err(_) => {
+            let reason = "the signature is malformed: it is not 64 bytes in base64url";
+            Check::fail(name, reason, INSECURE)
+        }
     }
-}
-
-/// Whether the checks so far prove who signed what.
-pub(super) fn is_proven(checks: &[Check]) -> bool {
-    [CheckName::Header, CheckName::Signature, CheckName::Issuer]
-        .iter()
-        .all(|name| {
-            checks
-                .iter()
-                .any(|check| check.name == *name && check.outcome == CheckOutcome::Pass)
-        })
 }

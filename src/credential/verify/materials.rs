@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::inspect::{Needs, inspect};
 use super::statement::FrameworkDocument;
 use super::status::{ListMaterial, VerifiedList};
+use super::trust::Trusted;
 use crate::credential::did::resolve::{DocumentError, IssuerDocument};
+use crate::credential::rdf::Contexts;
 use crate::kernel::json::{Json, ParseOptions, parse};
 
 /// Why a given document is of no use.
@@ -18,14 +20,17 @@ pub enum MaterialError {
     /// A status list.
     #[error("the status list cannot be read: {0}")]
     StatusList(String),
-    /// A document that was fetched for one name and carries another.
-    #[error("the document fetched for {wanted:?} is that of {found:?}; it is not used")]
+    /// A status list that was fetched for one URL and carries another.
+    #[error("the list fetched for {wanted:?} is that of {found:?}; it is not used")]
     OtherName {
         /// The name that it was fetched for.
         wanted: String,
         /// The name that it carries.
         found: String,
     },
+    /// A JSON-LD context.
+    #[error("the context {0} cannot be used: {1}")]
+    Context(String, String),
     /// A trust list.
     #[error(
         "the trust list cannot be read: {0}; it must look like \
@@ -40,7 +45,8 @@ pub struct Materials {
     pub(super) issuers: HashMap<String, Arc<IssuerDocument>>,
     pub(super) lists: HashMap<String, ListMaterial>,
     pub(super) frameworks: Vec<FrameworkDocument>,
-    pub(super) trusted: Option<HashMap<String, String>>,
+    pub(super) trusted: Option<HashMap<String, Trusted>>,
+    pub(super) contexts: Contexts,
     absent: HashMap<String, String>,
 }
 
@@ -63,20 +69,14 @@ impl Materials {
         Ok(id)
     }
 
-    /// Adds the document that was fetched for this DID.
+    /// Adds the document that was fetched for this DID or https issuer.
     ///
     /// # Errors
     /// When it is no such document, or speaks for another DID: a server may only tell the keys of
     /// the names that lead to it.
-    pub fn add_fetched_issuer(&mut self, did: &str, bytes: &[u8]) -> Result<(), MaterialError> {
-        let document = IssuerDocument::parse(bytes)?;
-        if document.id != did {
-            return Err(MaterialError::OtherName {
-                wanted: did.to_owned(),
-                found: document.id,
-            });
-        }
-        self.issuers.insert(did.to_owned(), Arc::new(document));
+    pub fn add_fetched_issuer(&mut self, id: &str, bytes: &[u8]) -> Result<(), MaterialError> {
+        let document = IssuerDocument::parse_of(bytes, id)?;
+        self.issuers.insert(id.to_owned(), Arc::new(document));
         Ok(())
     }
 
@@ -92,7 +92,7 @@ impl Materials {
     pub fn add_status_list(&mut self, bytes: &[u8]) -> Result<String, MaterialError> {
         let list = inspect(bytes).map_err(|error| MaterialError::StatusList(error.reason))?;
         let id = list
-            .credential
+            .document
             .get("id")
             .and_then(Json::as_str)
             .ok_or_else(|| MaterialError::StatusList("it has no id".to_owned()))?
@@ -126,6 +126,24 @@ impl Materials {
             .insert(list.id().to_owned(), ListMaterial::Verified(list));
     }
 
+    /// Adds a JSON-LD context by hand: documents that name this URL are then understood. Whoever
+    /// adds it vouches for what its terms mean.
+    ///
+    /// # Errors
+    /// When it is no context, or would change one that is pinned.
+    pub fn add_context(&mut self, url: &str, bytes: &[u8]) -> Result<(), MaterialError> {
+        let refuse = |why: String| MaterialError::Context(url.to_owned(), why);
+        let json = parse(bytes, &ParseOptions::default()).map_err(|e| refuse(e.to_string()))?;
+        self.contexts
+            .add(url, &json)
+            .map_err(|e| refuse(e.to_string()))
+    }
+
+    /// Sets the contexts that are understood.
+    pub fn set_contexts(&mut self, contexts: Contexts) {
+        self.contexts = contexts;
+    }
+
     /// Adds the bytes of a framework document. Give only those that are meant for the credential:
     /// if none of them is the one that it names, the statement check fails.
     pub fn add_framework(&mut self, bytes: &[u8]) {
@@ -145,10 +163,8 @@ impl Materials {
             .ok_or_else(|| refuse("it has no array named issuers".to_owned()))?;
         let mut trusted = HashMap::new();
         for (at, issuer) in issuers.iter().enumerate() {
-            let text = |name: &str| issuer.get(name).and_then(Json::as_str);
-            let id = text("id").ok_or_else(|| refuse(format!("entry {at} has no id")))?;
-            let name = text("name").unwrap_or(id);
-            trusted.insert(id.to_owned(), name.to_owned());
+            let entry = Trusted::read(issuer).map_err(|why| refuse(format!("entry {at} {why}")))?;
+            trusted.insert(entry.id.clone(), entry);
         }
         self.trusted = Some(trusted);
         Ok(())
@@ -159,14 +175,9 @@ impl Materials {
     #[must_use]
     pub fn lacking(&self, needs: &Needs) -> Needs {
         let mut lacking = needs.clone();
-        if needs
-            .issuer
-            .as_ref()
-            .is_some_and(|did| self.issuers.contains_key(did))
-        {
-            lacking.issuer = None;
-            lacking.issuer_url = None;
-        }
+        lacking
+            .issuers
+            .retain(|source| !self.issuers.contains_key(&source.id));
         lacking
             .status_lists
             .retain(|url| !self.lists.contains_key(url));
@@ -174,6 +185,27 @@ impl Materials {
             lacking.frameworks.clear();
         }
         lacking
+    }
+
+    /// What the status lists at hand need in their turn: their issuers' documents.
+    #[must_use]
+    pub fn needs_of_lists(&self) -> Needs {
+        let mut needs = Needs::default();
+        for list in self.lists.values() {
+            if let ListMaterial::Unverified(list) = list {
+                needs.merge(list.needs());
+            }
+        }
+        needs.status_lists.clear();
+        needs
+    }
+
+    /// Whether the trust list says that `list_issuer` keeps the status lists of `issuer`.
+    pub(super) fn speaks_for(&self, list_issuer: &str, issuer: &str) -> bool {
+        self.trusted
+            .as_ref()
+            .and_then(|trusted| trusted.get(issuer))
+            .is_some_and(|entry| entry.status_lists.iter().any(|id| id == list_issuer))
     }
 
     /// Records why something that was needed (a DID, or a URL) is not at hand, for the report.

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::kernel::json::Json;
+use super::summary::Summary;
+use crate::credential::proof::ProofError;
 
 /// The verdict over all checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -36,6 +37,8 @@ pub enum CheckOutcome {
 pub enum CheckName {
     /// The document has the form of an Open Badges 3.0 credential.
     Form,
+    /// Each embedded proof has a form, a purpose and times that may be believed.
+    Proof,
     /// The JWS header asks for nothing that is not understood.
     Header,
     /// The JWT claims repeat the credential's members.
@@ -50,16 +53,29 @@ pub enum CheckName {
     Status,
     /// The statement is that of the framework version named.
     Statement,
+    /// The holder signed the presentation, for this challenge and domain.
+    Holder,
+    /// The credentials inside are valid.
+    Parts,
+    /// The holder of a presentation is the learner.
+    Binding,
     /// The issuer is on the reader's list.
     Trust,
 }
 
 impl CheckName {
+    /// Whether the check only informs: its outcome never changes the verdict.
+    #[must_use]
+    pub fn is_advisory(self) -> bool {
+        matches!(self, Self::Trust | Self::Binding)
+    }
+
     /// The name in lower case, for people.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Form => "form",
+            Self::Proof => "proof",
             Self::Header => "header",
             Self::Claims => "claims",
             Self::Signature => "signature",
@@ -67,6 +83,9 @@ impl CheckName {
             Self::Time => "time",
             Self::Status => "status",
             Self::Statement => "statement",
+            Self::Holder => "holder",
+            Self::Parts => "parts",
+            Self::Binding => "binding",
             Self::Trust => "trust",
         }
     }
@@ -111,6 +130,25 @@ problems! {
     STATUS_LIST_LENGTH_ERROR = "https://www.w3.org/ns/credentials/status-list#";
     /// The proof cannot be verified (Data Integrity 1.0, section 4.7).
     PROOF_VERIFICATION_ERROR = "https://w3id.org/security#";
+    /// The document has no canonical form (Data Integrity 1.0, section 4.7).
+    PROOF_TRANSFORMATION_ERROR = "https://w3id.org/security#";
+    /// The proof answers another challenge (Data Integrity 1.0, section 4.7).
+    INVALID_CHALLENGE_ERROR = "https://w3id.org/security#";
+    /// The proof is meant for another domain (Data Integrity 1.0, section 4.7).
+    INVALID_DOMAIN_ERROR = "https://w3id.org/security#";
+}
+
+impl Problem {
+    /// The problem type of what is wrong with a proof.
+    pub(super) fn of_proof(error: &ProofError) -> Self {
+        match error.name() {
+            "PARSING_ERROR" => Self::PARSING_ERROR,
+            "PROOF_TRANSFORMATION_ERROR" => Self::PROOF_TRANSFORMATION_ERROR,
+            "INVALID_CHALLENGE_ERROR" => Self::INVALID_CHALLENGE_ERROR,
+            "INVALID_DOMAIN_ERROR" => Self::INVALID_DOMAIN_ERROR,
+            _ => Self::PROOF_VERIFICATION_ERROR,
+        }
+    }
 }
 
 /// One check, its outcome, and why.
@@ -172,14 +210,26 @@ pub struct Report {
     pub checks: Vec<Check>,
     /// What the credential says; to be believed only when the outcome is valid.
     pub summary: Summary,
+    /// The reports of the credentials inside, in the order in which they stand.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
+}
+
+/// A credential inside another document, judged for itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// Where it stands, as a JSON Pointer (RFC 6901).
+    pub pointer: String,
+    /// Its report.
+    pub report: Report,
 }
 
 impl Report {
-    pub(super) fn new(checks: Vec<Check>, summary: Summary) -> Self {
+    pub(super) fn new(checks: Vec<Check>, summary: Summary, parts: Vec<Part>) -> Self {
         let any = |outcome| {
             checks
                 .iter()
-                .any(|check| check.name != CheckName::Trust && check.outcome == outcome)
+                .any(|check| !check.name.is_advisory() && check.outcome == outcome)
         };
         let outcome = if any(CheckOutcome::Fail) {
             Outcome::Invalid
@@ -192,76 +242,24 @@ impl Report {
             outcome,
             checks,
             summary,
+            parts,
         }
+    }
+
+    /// The first check that stands in the way of a valid outcome.
+    #[must_use]
+    pub fn decisive(&self) -> Option<&Check> {
+        let first = |outcome| {
+            self.checks
+                .iter()
+                .find(|check| !check.name.is_advisory() && check.outcome == outcome)
+        };
+        first(CheckOutcome::Fail).or_else(|| first(CheckOutcome::Unknown))
     }
 
     /// The check of this name, if it was made.
     #[must_use]
     pub fn check(&self, name: CheckName) -> Option<&Check> {
         self.checks.iter().find(|check| check.name == name)
-    }
-}
-
-/// What a credential says, for a reader; absent where it does not say it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Summary {
-    /// The credential's id.
-    pub credential_id: Option<String>,
-    /// The issuer's id.
-    pub issuer_id: Option<String>,
-    /// The name the issuer gives itself.
-    pub issuer_name: Option<String>,
-    /// The learner's id.
-    pub subject_id: Option<String>,
-    /// The statement's canonical URL.
-    pub statement_url: Option<String>,
-    /// The statement's code.
-    pub statement_code: Option<String>,
-    /// The statement's name.
-    pub statement_name: Option<String>,
-    /// The statement's text.
-    pub statement_text: Option<String>,
-    /// The framework's name and version.
-    pub framework: Option<String>,
-    /// The label of the achieved level.
-    pub level: Option<String>,
-    /// `validFrom` as written.
-    pub valid_from: Option<String>,
-    /// `validUntil` as written.
-    pub valid_until: Option<String>,
-}
-
-impl Summary {
-    pub(super) fn of(credential: &Json) -> Self {
-        let text = |pointer: &str| {
-            credential
-                .pointer(pointer)
-                .and_then(Json::as_str)
-                .map(str::to_owned)
-        };
-        let achievement = "/credentialSubject/achievement";
-        let aligned = |name: &str| {
-            text(&format!("{achievement}/alignment/0/{name}"))
-                .or_else(|| text(&format!("{achievement}/alignment/{name}")))
-        };
-        Self {
-            credential_id: text("/id"),
-            issuer_id: text("/issuer/id").or_else(|| text("/issuer")),
-            issuer_name: text("/issuer/name"),
-            subject_id: text("/credentialSubject/id"),
-            statement_url: aligned("targetUrl"),
-            statement_code: aligned("targetCode"),
-            statement_name: aligned("targetName").or_else(|| text(&format!("{achievement}/name"))),
-            statement_text: aligned("targetDescription")
-                .or_else(|| text(&format!("{achievement}/description"))),
-            framework: aligned("targetFramework"),
-            level: super::statement::achieved_level(credential)
-                .and_then(|level| level.get("name"))
-                .and_then(Json::as_str)
-                .map(str::to_owned),
-            valid_from: text("/validFrom"),
-            valid_until: text("/validUntil"),
-        }
     }
 }

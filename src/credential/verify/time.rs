@@ -3,36 +3,8 @@
 use jiff::Timestamp;
 
 use super::report::{Check, CheckName, Problem};
+use crate::credential::instant::instant;
 use crate::kernel::json::Json;
-
-/// Reads an XML Schema `dateTimeStamp`: date, `T`, time, perhaps a fraction, and a time zone.
-pub(super) fn instant(text: &str) -> Option<Timestamp> {
-    const SHAPE: &[u8] = b"dddd-dd-ddTdd:dd:dd";
-    if text.len() > 40 || !text.is_ascii() {
-        return None;
-    }
-    let (head, tail) = text.as_bytes().split_at_checked(SHAPE.len())?;
-    let fits = |(byte, shape): (&u8, &u8)| match shape {
-        b'd' => byte.is_ascii_digit(),
-        _ => byte == shape,
-    };
-    if !head.iter().zip(SHAPE).all(fits) {
-        return None;
-    }
-    let zone = match tail.split_first()? {
-        (b'.', rest) => {
-            let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            (digits > 0).then(|| rest.get(digits..))??
-        }
-        _ => tail,
-    };
-    let zoned = match zone {
-        [b'Z'] => true,
-        [b'+' | b'-', h1, h2, b':', m1, m2] => [h1, h2, m1, m2].iter().all(|b| b.is_ascii_digit()),
-        _ => false,
-    };
-    if zoned { text.parse().ok() } else { None }
-}
 
 /// Whether `now` lies in the period from `validFrom` to `validUntil`, the end excluded
 /// (VC Data Model 2.0, section 4.9). A JWT's `exp` ends it too.
@@ -57,22 +29,17 @@ pub(super) fn check(credential: &Json, now: Timestamp) -> Check {
             _ => return malformed("exp"),
         },
     };
-    let Some(from) = from else {
-        return malformed("validFrom");
-    };
-    if now < from {
-        return Check::fail(
-            name,
-            format!("it is not valid before {from}"),
-            Problem::RANGE_ERROR,
-        );
-    }
-    match until.into_iter().chain(exp).min() {
-        Some(end) if now >= end => {
-            Check::fail(name, format!("it expired at {end}"), Problem::RANGE_ERROR)
+    let out_of_range = |reason: String| Check::fail(name, reason, Problem::RANGE_ERROR);
+    match (from, until.into_iter().chain(exp).min()) {
+        (Some(from), Some(end)) if end < from => {
+            out_of_range(format!("it ends at {end}, before it begins at {from}"))
         }
-        Some(end) => Check::pass(name, format!("valid from {from} until {end}")),
-        None => Check::pass(name, format!("valid from {from}, without an end")),
+        (Some(from), _) if now < from => out_of_range(format!("it is not valid before {from}")),
+        (_, Some(end)) if now >= end => out_of_range(format!("it expired at {end}")),
+        (Some(from), Some(end)) => Check::pass(name, format!("valid from {from} until {end}")),
+        (Some(from), None) => Check::pass(name, format!("valid from {from}, without an end")),
+        (None, Some(end)) => Check::pass(name, format!("valid until {end}")),
+        (None, None) => Check::pass(name, "it names no time from or until which it is valid"),
     }
 }
 
@@ -82,4 +49,29 @@ fn malformed(member: &str) -> Check {
         format!("{member} is missing or not a date and time with a time zone"),
         Problem::MALFORMED_VALUE_ERROR,
     )
+}
+
+/// Whether `now` lies between the `nbf` and `exp` of a JWT presentation, where it has them
+/// (RFC 7519, sections 4.1.4 and 4.1.5).
+pub(super) fn check_claims(presentation: &Json, now: Timestamp) -> Check {
+    let name = CheckName::Time;
+    let claim = |claim: &str| match presentation.get(claim) {
+        None => Ok(None),
+        Some(value) => match value.as_i64().map(Timestamp::from_second) {
+            Some(Ok(at)) => Ok(Some(at)),
+            _ => Err(malformed(claim)),
+        },
+    };
+    match (claim("nbf"), claim("exp")) {
+        (Err(check), _) | (_, Err(check)) => check,
+        (Ok(Some(from)), _) if now < from => Check::fail(
+            name,
+            format!("it is not valid before {from}"),
+            Problem::RANGE_ERROR,
+        ),
+        (_, Ok(Some(end))) if now >= end => {
+            Check::fail(name, format!("it expired at {end}"), Problem::RANGE_ERROR)
+        }
+        _ => Check::pass(name, "its claims set no other time"),
+    }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     credential::{
         ops::{read, verify::verify_credential},
-        verify::{self, Materials},
+        verify::{self, Asked, Materials},
     },
     graphql::{
         errors::{Result, op, told},
@@ -87,8 +87,12 @@ impl CredentialQuery {
             let set = materials.set_trust_list(text.as_bytes());
             set.map_err(|e| refuse("input.trustList", e.to_string()))?;
         }
-        let at = input.at.map_or(op.now, |at| at.0);
-        let report = verify_credential(&op.app, &inspected, materials, at).await;
+        let asked = Asked {
+            at: input.at.map_or(op.now, |at| at.0),
+            challenge: input.challenge,
+            domain: input.domain,
+        };
+        let report = verify_credential(&op.app, &inspected, materials, asked).await;
         Ok(report.map_err(told)?.into())
     }
 }

@@ -34,12 +34,12 @@ pub enum CheckOutcome {
 /// A record to verify, with what the reader brings along.
 #[derive(InputObject)]
 pub struct VerifyCredentialInput {
-    /// The record: a compact JWT, or JSON.
+    /// The record or presentation: JSON, or a compact JWT.
     pub credential: String,
     /// Issuers' documents (DID documents or JWK Sets), as JSON. Whoever gives one vouches for it.
     #[graphql(default)]
     pub issuer_documents: Vec<String>,
-    /// Status lists, each a compact JWT.
+    /// Status lists, each JSON or a compact JWT.
     #[graphql(default)]
     pub status_lists: Vec<String>,
     /// Framework documents, as JSON, byte for byte as they were published.
@@ -47,6 +47,10 @@ pub struct VerifyCredentialInput {
     pub frameworks: Vec<String>,
     /// The issuers that the reader trusts: `{"issuers":[{"id":"did:…","name":"…"}]}`.
     pub trust_list: Option<String>,
+    /// The challenge that a presentation must answer.
+    pub challenge: Option<String>,
+    /// The domain that a presentation must be meant for.
+    pub domain: Option<String>,
     /// Judge as of this moment; now, when it is left out.
     pub at: Option<DateTime>,
 }
@@ -64,6 +68,15 @@ pub struct VerificationCheck {
     pub error: Option<String>,
 }
 
+/// A credential inside another document.
+#[derive(SimpleObject)]
+pub struct VerificationPart {
+    /// Where it stands, as a JSON Pointer.
+    pub pointer: String,
+    /// Its report.
+    pub report: VerificationReport,
+}
+
 /// The report of a verification.
 #[derive(SimpleObject)]
 pub struct VerificationReport {
@@ -71,6 +84,9 @@ pub struct VerificationReport {
     pub outcome: VerificationOutcome,
     /// Each check.
     pub checks: Vec<VerificationCheck>,
+    /// The credentials inside, each judged for itself: those of a learner record or a
+    /// presentation, and endorsements.
+    pub parts: Vec<VerificationPart>,
     /// The record's id.
     pub credential_id: Option<String>,
     /// The issuer's id.
@@ -107,6 +123,14 @@ impl From<verify::Report> for VerificationReport {
         Self {
             outcome: report.outcome.into(),
             checks: report.checks.into_iter().map(check).collect(),
+            parts: report
+                .parts
+                .into_iter()
+                .map(|part| VerificationPart {
+                    pointer: part.pointer,
+                    report: part.report.into(),
+                })
+                .collect(),
             credential_id: summary.credential_id,
             issuer_id: summary.issuer_id,
             issuer_name: summary.issuer_name,

@@ -19,6 +19,15 @@ pub fn canonical(value: &Value) -> Vec<u8> {
         .expect("unique string keys and finite numbers always have a canonical form")
 }
 
+/// The canonical form of the object with these members, whose names differ: of a document in part,
+/// or with one member in place of another, without a copy of it.
+#[must_use]
+pub fn canonical_members<'a>(members: impl Iterator<Item = (&'a str, &'a Json)>) -> String {
+    let mut out = Vec::new();
+    write_members(members, &mut out);
+    String::from_utf8(out).expect("JSON text made of strings is UTF-8")
+}
+
 /// Appends the canonical form of `json`.
 pub(super) fn write(json: &Json, out: &mut Vec<u8>) {
     match json {

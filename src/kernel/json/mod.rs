@@ -16,7 +16,7 @@ mod visitor;
 
 use serde_json::Number;
 
-pub use canonical::canonical;
+pub use canonical::{canonical, canonical_members};
 pub use error::{JsonError, JsonErrorKind};
 pub use object::Object;
 pub use parse::{ParseOptions, parse};

@@ -61,6 +61,12 @@ impl Object {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
+    /// The object as compact JSON text, members in their order.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        serde_json::to_string(self).expect("string keys and finite numbers always serialize")
+    }
+
     /// The canonical form (RFC 8785) of the object.
     #[must_use]
     pub fn canonical(&self) -> Vec<u8> {

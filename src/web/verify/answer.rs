@@ -5,7 +5,7 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::request::Rejection;
-use crate::credential::verify::{Check, CheckName, CheckOutcome, Inspected, Outcome, Report};
+use crate::credential::verify::{Check, CheckOutcome, Inspected, Outcome, Report};
 use crate::web::json_response;
 
 /// The report, with the credential where the reader asked for it.
@@ -22,19 +22,20 @@ pub(super) fn judged(report: &Report, credential: Option<&Inspected>) -> Respons
         "outcome": report.outcome,
         "checks": report.checks,
         "summary": report.summary,
+        "parts": report.parts,
         "problemDetails": problems.collect::<Vec<_>>(),
     });
     if let (Some(inspected), Value::Object(body)) = (credential, &mut body) {
-        let credential = Value::from(inspected.credential().clone());
+        let credential = Value::from(inspected.document().clone());
         body.insert("credential".to_owned(), credential);
     }
     json_response(status, &body)
 }
 
-/// A check that stands in the way, as RFC 9457 tells a problem. Trust never does.
+/// A check that stands in the way, as RFC 9457 tells a problem. What only informs never does.
 fn problem(check: &Check) -> Option<Value> {
     let stands_in_the_way = matches!(check.outcome, CheckOutcome::Fail | CheckOutcome::Unknown);
-    if !stands_in_the_way || check.name == CheckName::Trust {
+    if !stands_in_the_way || check.name.is_advisory() {
         return None;
     }
     let (uri, title) = check

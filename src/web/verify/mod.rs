@@ -1,10 +1,11 @@
-//! `POST /credentials/verify`: judges a record, in the shapes of the W3C VC API
-//! (VCALM 1.0).
+//! `POST /credentials/verify` and `POST /presentations/verify`: judge a record, in the shapes of
+//! the W3C VC API (VCALM 1.0).
 //!
 //! 200 only for VALID; 400 for what cannot be parsed; 422 for any other INVALID, and for
 //! INDETERMINATE. The body says which, check by check. Nothing is stored.
 
 mod answer;
+mod options;
 mod request;
 
 use std::sync::Arc;
@@ -22,12 +23,21 @@ use super::middleware::error_response;
 use super::request_id::RequestId;
 use crate::app::App;
 use crate::credential::ops::verify::verify_credential;
+use crate::credential::verify::Asked;
+use request::Sent;
 
-/// The route `/credentials/verify`. It needs the layers of
+/// The routes `/credentials/verify` and `/presentations/verify`. They need the layers of
 /// [`crate::web::middleware::wrap`], which give each request its id.
 pub fn router(app: &Arc<App>) -> Router {
     Router::new()
-        .route("/credentials/verify", post(serve))
+        .route(
+            "/credentials/verify",
+            post(async |app, id, request| serve(app, id, request, Sent::Credential).await),
+        )
+        .route(
+            "/presentations/verify",
+            post(async |app, id, request| serve(app, id, request, Sent::Presentation).await),
+        )
         .layer(DefaultBodyLimit::max(app.config.http.max_body_bytes))
         .with_state(Arc::clone(app))
 }
@@ -36,6 +46,7 @@ async fn serve(
     State(app): State<Arc<App>>,
     Extension(id): Extension<RequestId>,
     request: Request,
+    sent: Sent,
 ) -> Response {
     let refuse =
         |status, code: &str, message: &str| error_response(status, code, message, Some(&id));
@@ -65,12 +76,16 @@ async fn serve(
             return refuse(StatusCode::REQUEST_TIMEOUT, "TIMEOUT", &message);
         }
     };
-    let wanted = match request::read(&body) {
+    let wanted = match request::read(&body, sent) {
         Ok(wanted) => wanted,
         Err(rejection) => return answer::rejected(&rejection),
     };
-    let now = app.clock.now();
-    match verify_credential(&app, &wanted.inspected, wanted.materials, now).await {
+    let asked = Asked {
+        at: app.clock.now(),
+        challenge: wanted.challenge,
+        domain: wanted.domain,
+    };
+    match verify_credential(&app, &wanted.inspected, wanted.materials, asked).await {
         Ok(report) => answer::judged(&report, wanted.with_credential.then_some(&wanted.inspected)),
         Err(error) => {
             let request_id = id.as_str();

@@ -1,6 +1,7 @@
 //! What a reader sends: the record, and what they bring along to judge it with.
 
-use crate::credential::verify::{Inspected, MaterialError, Materials, Problem, inspect};
+use super::options;
+use crate::credential::verify::{Inspected, Kind, MaterialError, Materials, Problem, inspect};
 use crate::kernel::json::{Json, ParseOptions, parse};
 use crate::kernel::text::excerpt;
 
@@ -11,11 +12,40 @@ const UNKNOWN_OPTION: Problem = Problem {
     name: "UNKNOWN_OPTION_PROVIDED",
 };
 
+/// What a reader sends to be judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sent {
+    /// A credential, as `verifiableCredential`.
+    Credential,
+    /// A presentation, as `verifiablePresentation`.
+    Presentation,
+}
+
+impl Sent {
+    const fn member(self) -> &'static str {
+        match self {
+            Self::Credential => "verifiableCredential",
+            Self::Presentation => "verifiablePresentation",
+        }
+    }
+
+    const fn kind(self) -> Kind {
+        match self {
+            Self::Credential => Kind::Credential,
+            Self::Presentation => Kind::Presentation,
+        }
+    }
+}
+
 /// A record to judge.
 #[derive(Debug)]
 pub(super) struct Wanted {
     pub(super) inspected: Inspected,
     pub(super) materials: Materials,
+    /// The challenge that a presentation must answer.
+    pub(super) challenge: Option<String>,
+    /// The domain that a presentation must be meant for.
+    pub(super) domain: Option<String>,
     /// Whether the answer shall hold the credential as it was read.
     pub(super) with_credential: bool,
 }
@@ -35,88 +65,51 @@ impl Rejection {
     }
 }
 
-/// Reads `{"verifiableCredential": …, "options": {…}}`. The record is an object (enveloped
-/// or not) or a string with a compact JWT. Options, all optional:
-/// - `returnCredential`: whether the answer holds the credential as it was read;
-/// - `issuerDocuments`: DID documents or JWK Sets. Whoever gives one vouches for it;
-/// - `statusLists`: compact JWTs, or enveloped credentials;
-/// - `frameworks`: framework documents; a string is taken byte for byte, an object in its
-///   canonical form (RFC 8785), which is how they are frozen;
-/// - `trustList`: the issuers that the reader trusts.
-pub(super) fn read(body: &[u8]) -> Result<Wanted, Rejection> {
+/// Reads `{"verifiableCredential": …, "options": {…}}`, or the same with a
+/// `verifiablePresentation`. The record is an object (enveloped or not) or a string with a compact
+/// JWT; for its options see [`options::read`].
+pub(super) fn read(body: &[u8], sent: Sent) -> Result<Wanted, Rejection> {
+    let member = sent.member();
     let body = parse(body, &ParseOptions::default()).map_err(|error| {
         let detail = format!("The body is not strict JSON: {error}");
         Rejection::new(Problem::PARSING_ERROR, detail)
     })?;
-    known(&body, "the body", &["verifiableCredential", "options"])?;
-    let record = body.get("verifiableCredential").ok_or_else(|| {
-        malformed("The member verifiableCredential is missing: give the record there.")
+    known(&body, "the body", &[member, "options"])?;
+    let record = body.get(member).ok_or_else(|| {
+        malformed(format!(
+            "The member {member} is missing: give the record there."
+        ))
     })?;
     let inspected =
         inspect(&bytes(record)).map_err(|error| Rejection::new(error.error, error.to_string()))?;
+    if inspected.kind() != sent.kind() {
+        return Err(malformed(match inspected.kind() {
+            Kind::Credential => "This is a credential: send it to /credentials/verify.",
+            Kind::Presentation => "This is a presentation: send it to /presentations/verify.",
+        }));
+    }
     let mut wanted = Wanted {
         inspected,
         materials: Materials::new(),
+        challenge: None,
+        domain: None,
         with_credential: false,
     };
     if let Some(options) = body.get("options") {
-        read_options(&mut wanted, options)?;
+        options::read(&mut wanted, options, sent)?;
     }
     Ok(wanted)
 }
 
-fn read_options(wanted: &mut Wanted, options: &Json) -> Result<(), Rejection> {
-    const LISTS: [&str; 3] = ["issuerDocuments", "statusLists", "frameworks"];
-    let names = [LISTS.as_slice(), &["returnCredential", "trustList"]].concat();
-    known(options, "options", &names)?;
-    if let Some(value) = options.get("returnCredential") {
-        wanted.with_credential = value.as_bool().ok_or_else(|| {
-            malformed(format!(
-                "options.returnCredential is {}: give true or false.",
-                value.kind()
-            ))
-        })?;
-    }
-    let materials = &mut wanted.materials;
-    for name in LISTS {
-        let Some(value) = options.get(name) else {
-            continue;
-        };
-        let items = value.as_array().ok_or_else(|| {
-            malformed(format!(
-                "options.{name} is {}: give an array.",
-                value.kind()
-            ))
-        })?;
-        for (at, item) in items.iter().enumerate() {
-            let bytes = bytes(item);
-            let added = match name {
-                "issuerDocuments" => materials.add_issuer(&bytes).map(drop),
-                "statusLists" => materials.add_status_list(&bytes).map(drop),
-                _ => {
-                    materials.add_framework(&bytes);
-                    Ok(())
-                }
-            };
-            added.map_err(|error| useless(&format!("options.{name}[{at}]"), &error))?;
-        }
-    }
-    if let Some(list) = options.get("trustList") {
-        let set = materials.set_trust_list(&bytes(list));
-        set.map_err(|error| useless("options.trustList", &error))?;
-    }
-    Ok(())
-}
-
 /// The document that a member holds: the text of a string, or anything else in canonical form.
-fn bytes(value: &Json) -> Vec<u8> {
+pub(super) fn bytes(value: &Json) -> Vec<u8> {
     match value {
         Json::String(text) => text.clone().into_bytes(),
         other => other.canonical(),
     }
 }
 
-fn known(value: &Json, what: &str, names: &[&str]) -> Result<(), Rejection> {
+pub(super) fn known(value: &Json, what: &str, names: &[&str]) -> Result<(), Rejection> {
     let object = value
         .as_object()
         .ok_or_else(|| malformed(format!("There must be an object for {what}.")))?;
@@ -133,20 +126,20 @@ fn known(value: &Json, what: &str, names: &[&str]) -> Result<(), Rejection> {
     }
 }
 
-fn malformed(detail: impl Into<String>) -> Rejection {
+pub(super) fn malformed(detail: impl Into<String>) -> Rejection {
     Rejection::new(Problem::MALFORMED_VALUE_ERROR, detail)
 }
 
-fn useless(place: &str, error: &MaterialError) -> Rejection {
+pub(super) fn useless(place: &str, error: &MaterialError) -> Rejection {
     malformed(format!("{place}: {error}"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{Sent, read};
 
     fn refused(body: &str) -> (&'static str, String) {
-        let rejection = read(body.as_bytes()).expect_err(body);
+        let rejection = read(body.as_bytes(), Sent::Credential).expect_err(body);
         (rejection.problem.name, rejection.detail)
     }
 
@@ -218,6 +211,6 @@ mod tests {
             assert_eq!(refused_as, name, "{body}: {detail}");
             assert!(detail.contains(place), "{body}: {detail}");
         }
-        assert!(read(with("{}").as_bytes()).is_ok());
+        assert!(read(with("{}").as_bytes(), Sent::Credential).is_ok());
     }
 }

@@ -8,7 +8,9 @@ use std::process::Stdio;
 use attestry::credential::build::{build, claim::*};
 use attestry::credential::custody::Seed;
 use attestry::credential::did::document::{PublishedKey, did_document};
-use attestry::credential::prepare::{Convention, prepare};
+use attestry::credential::mechanism::Mechanism;
+use attestry::credential::prepare::prepare;
+use attestry::credential::rdf::Contexts;
 use attestry::credential::sign::IssuerSigner;
 use attestry::credential::status::{MINIMUM_LENGTH, Purpose, StatusList};
 use attestry::kernel::digest::sri_sha384;
@@ -28,9 +30,11 @@ fn signer() -> IssuerSigner {
     IssuerSigner::new(ISSUER, &Seed::from_bytes([9; 32]))
 }
 
-fn sign(document: Value, convention: Convention) -> String {
+fn sign(document: Value, mechanism: Mechanism) -> String {
     let signer = signer();
-    let prepared = prepare(document, signer.kid(), convention).expect("it can be prepared");
+    let at = AT.parse().expect("a time");
+    let prepared = prepare(document, signer.kid(), mechanism, at, &Contexts::pinned())
+        .expect("it can be prepared");
     signer.sign(&prepared).expect("it can be signed")
 }
 
@@ -91,7 +95,7 @@ fn credential() -> String {
     };
     sign(
         build(&claim).expect("it can be built"),
-        Convention::OpenBadges,
+        Mechanism::JwtOpenBadges,
     )
 }
 
@@ -106,7 +110,7 @@ fn list(set: &[u64]) -> String {
         valid_until: "2026-06-02T00:00:00Z".parse().expect("a time"),
         ttl_ms: 300_000,
     };
-    sign(list.credential().expect("a list"), Convention::VcJose)
+    sign(list.credential().expect("a list"), Mechanism::VcJwt)
 }
 
 /// A folder with a credential, an altered one, and all that is needed to judge them.

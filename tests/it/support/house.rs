@@ -84,7 +84,7 @@ impl House {
 
 /// An application over the database at `url`.
 async fn open(url: &str, public_url: &str, clock: &Arc<TestClock>) -> Arc<App> {
-    crypto::install().expect("no other provider was installed");
+    crypto::jwt::install().expect("no other provider was installed");
     let common = CommonArgs {
         database_url: Some(url.to_owned()),
         ..CommonArgs::default()

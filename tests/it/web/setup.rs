@@ -34,8 +34,8 @@ pub(crate) struct House {
 }
 
 /// An answer, its body read.
-pub(super) struct Answer {
-    pub(super) status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
 }
@@ -53,7 +53,7 @@ impl Answer {
         std::str::from_utf8(&self.body).expect("bodies are UTF-8")
     }
 
-    pub(super) fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body)
             .unwrap_or_else(|error| panic!("{error} in {}", self.text()))
     }
@@ -91,7 +91,7 @@ impl House {
         imported.expect("a good export")
     }
 
-    pub(super) async fn ask(&self, request: Request<Body>) -> Answer {
+    pub(crate) async fn ask(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await;
         let (head, body) = response.expect("infallible").into_parts();
         let body = to_bytes(body, usize::MAX).await.expect("it ends");
@@ -150,7 +150,7 @@ impl Issued {
     /// What the record says, unproven.
     pub(super) fn credential(&self) -> Value {
         let inspected = attestry::credential::verify::inspect(self.jwt.as_bytes());
-        inspected.expect("a credential").credential().clone().into()
+        inspected.expect("a credential").document().clone().into()
     }
 }
 

@@ -36,7 +36,7 @@ fn another_key_did_not_sign() {
 fn a_key_of_another_did_does_not_speak_for_this_one() {
     let thief = signer_of("did:web:evil.example", 9);
     let credential = build(&bound_claim()).unwrap();
-    let forged = secure(&credential, &thief, Convention::OpenBadges);
+    let forged = secure(&credential, &thief, Mechanism::JwtOpenBadges);
     let mut materials = materials();
     let document = did_document(
         "did:web:evil.example",
@@ -54,7 +54,7 @@ fn a_key_of_another_did_does_not_speak_for_this_one() {
 
     // A document that lists the thief's key as a did:key proves nothing for the did:key issuer.
     let key = did_key(thief.public());
-    let forged = secure(&credential, &signer_of(&key, 9), Convention::OpenBadges);
+    let forged = secure(&credential, &signer_of(&key, 9), Mechanism::JwtOpenBadges);
     assert_eq!(judge(&forged, &materials).outcome, Outcome::Invalid);
 }
 
@@ -130,8 +130,16 @@ fn a_small_order_key_is_refused() {
         .add_issuer(document.to_string().as_bytes())
         .unwrap();
     let report = judge(&forged, &materials);
-    assert_eq!(outcome(&report, CheckName::Issuer), CheckOutcome::Pass);
-    assert_eq!(outcome(&report, CheckName::Signature), CheckOutcome::Fail);
+    assert_eq!(report.outcome, Outcome::Invalid);
+    assert_eq!(outcome(&report, CheckName::Issuer), CheckOutcome::Fail);
+    assert!(
+        report
+            .check(CheckName::Issuer)
+            .unwrap()
+            .reason
+            .contains("small order")
+    );
+    assert_ne!(outcome(&report, CheckName::Signature), CheckOutcome::Pass);
 }
 
 #[test]
@@ -141,8 +149,8 @@ fn a_did_key_issuer_needs_no_document() {
     let mut claim = bound_claim();
     claim.issuer.id.clone_from(&did);
     let signer = signer_of(&did, 9);
-    let jwt = secure(&build(&claim).unwrap(), &signer, Convention::OpenBadges);
-    assert_eq!(inspect(jwt.as_bytes()).unwrap().needs().issuer, None);
+    let jwt = secure(&build(&claim).unwrap(), &signer, Mechanism::JwtOpenBadges);
+    assert_eq!(inspect(jwt.as_bytes()).unwrap().needs().issuers, []);
     let mut materials = Materials::new();
     let mut list = list(Purpose::Revocation, &[]);
     list.issuer = did;
@@ -172,7 +180,7 @@ fn a_server_tells_only_its_own_keys() {
     let document = did_json().to_string();
     let mut materials = Materials::new();
     let other = materials.add_fetched_issuer("did:web:evil.example", document.as_bytes());
-    assert!(matches!(other, Err(MaterialError::OtherName { .. })));
+    assert!(matches!(other, Err(MaterialError::Issuer(_))));
     assert_eq!(
         outcome(&judge(&jwt(), &materials), CheckName::Issuer),
         CheckOutcome::Unknown

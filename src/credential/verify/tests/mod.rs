@@ -19,7 +19,9 @@ use crate::credential::build::{build, tests::claim};
 use crate::credential::crypto;
 use crate::credential::custody::Seed;
 use crate::credential::did::document::{PublishedKey, did_document};
-use crate::credential::prepare::{Convention, prepare};
+use crate::credential::mechanism::Mechanism;
+use crate::credential::prepare::prepare;
+use crate::credential::rdf::Contexts;
 use crate::credential::sign::IssuerSigner;
 use crate::credential::status::{MINIMUM_LENGTH, Purpose, StatusList};
 use crate::kernel::digest::sri_sha384;
@@ -62,8 +64,15 @@ pub(super) fn bound_claim() -> Claim {
     claim
 }
 
-pub(super) fn secure(credential: &Value, signer: &IssuerSigner, convention: Convention) -> String {
-    let prepared = prepare(credential.clone(), signer.kid(), convention).unwrap();
+pub(super) fn secure(credential: &Value, signer: &IssuerSigner, mechanism: Mechanism) -> String {
+    let prepared = prepare(
+        credential.clone(),
+        signer.kid(),
+        mechanism,
+        now(),
+        &Contexts::pinned(),
+    )
+    .unwrap();
     signer.sign(&prepared).unwrap()
 }
 
@@ -71,7 +80,7 @@ pub(super) fn jwt() -> String {
     secure(
         &build(&bound_claim()).unwrap(),
         &signer(),
-        Convention::OpenBadges,
+        Mechanism::JwtOpenBadges,
     )
 }
 
@@ -83,7 +92,7 @@ pub(super) fn raw(header: &Value, payload: &str) -> String {
         URL_SAFE_NO_PAD.encode(payload)
     );
     let key = crypto::Ed25519Signer::new(&[9; 32]);
-    let signature = crypto::sign(input.as_bytes(), &key).unwrap();
+    let signature = URL_SAFE_NO_PAD.encode(key.sign(input.as_bytes()));
     format!("{input}.{signature}")
 }
 
@@ -110,7 +119,7 @@ pub(super) fn list(purpose: Purpose, set: &[u64]) -> StatusList {
 }
 
 pub(super) fn list_jwt(list: &StatusList, signer: &IssuerSigner) -> String {
-    secure(&list.credential().unwrap(), signer, Convention::VcJose)
+    secure(&list.credential().unwrap(), signer, Mechanism::VcJwt)
 }
 
 pub(super) fn did_json() -> Value {
@@ -192,11 +201,7 @@ fn every_wrapping_is_read() {
         format!(" \n{jwt}\r\n"),
         json!(jwt).to_string(),
         enveloped.to_string(),
-        secure(
-            &build(&bound_claim()).unwrap(),
-            &signer(),
-            Convention::VcJose,
-        ),
+        secure(&build(&bound_claim()).unwrap(), &signer(), Mechanism::VcJwt),
     ] {
         assert_eq!(judge(&text, &materials()).outcome, Outcome::Valid, "{text}");
     }
@@ -218,12 +223,12 @@ fn what_is_no_credential_is_said_to_be_none() {
 #[test]
 fn needs_name_what_to_fetch() {
     let needs = inspect(jwt().as_bytes()).unwrap().needs();
+    let [issuer] = needs.issuers.as_slice() else {
+        panic!("{needs:?}");
+    };
+    assert_eq!(issuer.id, "did:web:skills.example:issuers:riverside");
     assert_eq!(
-        needs.issuer.as_deref(),
-        Some("did:web:skills.example:issuers:riverside")
-    );
-    assert_eq!(
-        needs.issuer_url.as_deref(),
+        issuer.url.as_deref(),
         Some("https://skills.example/issuers/riverside/did.json")
     );
     assert_eq!(needs.status_lists, [LIST]);
@@ -259,7 +264,7 @@ fn nothing_at_hand_is_indeterminate() {
 fn the_period_is_kept() {
     let inspected = inspect(jwt().as_bytes()).unwrap();
     let at = |time: &str| {
-        let report = verify(&inspected, &materials(), time.parse().unwrap());
+        let report = verify(&inspected, &materials(), time.parse::<Timestamp>().unwrap());
         outcome(&report, CheckName::Time)
     };
     assert_eq!(at("2026-03-01T09:29:59Z"), CheckOutcome::Fail);
@@ -269,7 +274,7 @@ fn the_period_is_kept() {
     let report = verify(
         &inspected,
         &materials(),
-        "2030-01-01T00:00:00Z".parse().unwrap(),
+        "2030-01-01T00:00:00Z".parse::<Timestamp>().unwrap(),
     );
     assert_eq!(report.outcome, Outcome::Invalid);
 }

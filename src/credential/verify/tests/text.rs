@@ -32,7 +32,7 @@ fn a_terminal_is_not_obeyed() {
     let mut claim = bound_claim();
     claim.achievement.name = "\u{1b}[2J\u{202e}VALID\nPASS".to_owned();
     claim.issuer.name = "\u{9b}31m".to_owned();
-    let jwt = secure(&build(&claim).unwrap(), &signer(), Convention::OpenBadges);
+    let jwt = secure(&build(&claim).unwrap(), &signer(), Mechanism::JwtOpenBadges);
     let text = render(&judge(&jwt, &materials()));
     assert!(!text.contains(['\u{1b}', '\u{202e}', '\u{9b}']));
     assert!(!text.contains("\nPASS"));

@@ -1,0 +1,119 @@
+//! The proofs in a document: all of them must hold, and one must be that of the signer expected
+//! (Data Integrity 1.0, sections 4.4 and 4.5).
+
+use jiff::Timestamp;
+
+use super::issuer;
+use super::materials::Materials;
+use super::report::{Check, CheckName, CheckOutcome, Problem};
+use super::securing::Expected;
+use crate::credential::proof::{self, Proof, ProofError, ProofSet};
+use crate::kernel::json::Json;
+
+/// Checks every proof of a document: its form, its signature, and whose it is.
+pub(super) fn check(
+    document: &Json,
+    expected: &Expected<'_>,
+    materials: &Materials,
+    now: Timestamp,
+) -> Vec<Check> {
+    let set = match ProofSet::read(document) {
+        Ok(set) => set,
+        Err(error) => return vec![failed(CheckName::Proof, &error)],
+    };
+    let domain: Vec<String> = expected.domain.map(str::to_owned).into_iter().collect();
+    let demands = proof::Expected {
+        purpose: expected.purpose,
+        challenge: expected.challenge,
+        domain: &domain,
+        now,
+    };
+    let judged: Vec<[Check; 3]> = set
+        .iter()
+        .map(|proof| one(&set, proof, expected, &demands, materials))
+        .collect();
+    let [forms, signatures, controls] = [0, 1, 2].map(|at| {
+        let column = judged.iter().filter_map(move |checks| checks.get(at));
+        column.cloned().collect::<Vec<_>>()
+    });
+    let own = set.iter().any(|proof| signer_of(proof) == expected.signer);
+    let control = if own {
+        worst(controls)
+    } else {
+        let reason = "none of the proofs is by the one who must have signed; a signature of \
+                      someone else does not speak for them";
+        let error = Problem::CRYPTOGRAPHIC_SECURITY_ERROR;
+        Some(Check::fail(CheckName::Issuer, reason, error))
+    };
+    [worst(forms), worst(signatures), control]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// The form, the signature and the control of one proof.
+fn one(
+    set: &ProofSet<'_>,
+    proof: &Proof<'_>,
+    expected: &Expected<'_>,
+    demands: &proof::Expected<'_>,
+    materials: &Materials,
+) -> [Check; 3] {
+    let form = match proof.check(demands) {
+        Ok(()) => Check::pass(CheckName::Proof, told(proof)),
+        Err(error) => failed(CheckName::Proof, &error),
+    };
+    let signer = signer_of(proof);
+    let method = proof.verification_method();
+    let (control, key) = if signer == expected.signer {
+        issuer::resolve(expected, method, materials, demands.now)
+    } else {
+        let other = Expected {
+            signer,
+            ..*expected
+        };
+        issuer::resolve(&other, method, materials, demands.now)
+    };
+    let name = CheckName::Signature;
+    let signature = match key {
+        _ if form.outcome == CheckOutcome::Fail => {
+            Check::unknown(name, "a malformed proof is not computed", None)
+        }
+        None => Check::unknown(
+            name,
+            "the key is not known",
+            Problem::CRYPTOGRAPHIC_SECURITY_ERROR,
+        ),
+        Some(key) => match set.verify(proof, &key, demands, &materials.contexts) {
+            Ok(()) => Check::pass(name, "the signature is that of the key named"),
+            Err(error) => failed(name, &error),
+        },
+    };
+    [form, signature, control]
+}
+
+/// Who controls the key that a proof names, by its own word.
+fn signer_of<'a>(proof: &Proof<'a>) -> Option<&'a str> {
+    let (controller, _) = proof.verification_method()?.split_once('#')?;
+    Some(controller)
+}
+
+fn told(proof: &Proof<'_>) -> String {
+    let suite = proof.cryptosuite().map_or("", |suite| suite.as_str());
+    format!("{suite}, in the form and for the purpose that it must have")
+}
+
+fn failed(name: CheckName, error: &ProofError) -> Check {
+    Check::fail(name, error.to_string(), Problem::of_proof(error))
+}
+
+/// The check that counts most against the document.
+fn worst(checks: Vec<Check>) -> Option<Check> {
+    let rank = |check: &Check| match check.outcome {
+        CheckOutcome::Fail => 0,
+        CheckOutcome::Unknown => 1,
+        CheckOutcome::Pass | CheckOutcome::NotApplicable => 2,
+    };
+    // Of equals the first: that of the first proof.
+    checks.into_iter().min_by_key(rank)
+}
