@@ -190,7 +190,12 @@ impl<'a> Scope<'a> {
                 Arc::new(Layer::resolve(context, &self)?)
             }
         };
-        let states = context.vocab.is_some() || context.language.is_some();
+        let vocab = self.vocab_with(context)?;
+        let language = context
+            .language
+            .clone()
+            .unwrap_or_else(|| self.language.clone());
+        let states = vocab != self.vocab || language != self.language;
         if !self.admits(&layer, context.origin, manner)? && !states {
             return Ok(self);
         }
@@ -201,11 +206,8 @@ impl<'a> Scope<'a> {
             ));
         }
         let scope = Rc::new(Scope {
-            vocab: self.vocab_with(context)?,
-            language: context
-                .language
-                .clone()
-                .unwrap_or_else(|| self.language.clone()),
+            vocab,
+            language,
             protects: self.protects || layer.protects,
             odd: self.odd || layer.odd,
             depth: self.depth + 1,

@@ -1,5 +1,8 @@
 //! Literals and their lexical forms (JSON-LD 1.1 API, section 8.6).
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 use crate::credential::rdf::quad::{LiteralKind, Term};
@@ -63,6 +66,9 @@ pub(super) fn typed<'a>(
         Json::Number(number) => match number.as_i64() {
             Some(whole) if !as_double => (Cow::Owned(whole.to_string()), XSD_INTEGER),
             _ => match number.as_f64() {
+                Some(whole) if !as_double && whole.fract() == 0.0 && whole.abs() < 1e21 => {
+                    (Cow::Owned(format!("{whole:.0}")), XSD_INTEGER)
+                }
                 Some(number) if as_double || !is_misread(number) => {
                     (Cow::Owned(double(number)), XSD_DOUBLE)
                 }
@@ -87,11 +93,35 @@ fn is_misread(number: f64) -> bool {
     number.abs() < 1e-6 && !format!("{number:e}").contains('.')
 }
 
-/// The canonical form of an `xsd:double` (XML Schema 1.1 Part 2, section 3.3.5).
+/// The canonical form of an `xsd:double` (XML Schema 1.1 Part 2, section 3.3.5): 16 digits at most,
+/// halves rounded away from zero, as JavaScript does.
 fn double(number: f64) -> String {
-    let scientific = format!("{number:.15e}");
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let rounded = half_rounded_up(number).unwrap_or_else(|| format!("{number:.15e}"));
+    let (mantissa, exponent) = rounded.split_once('e').unwrap_or((&rounded, "0"));
     let digits = mantissa.trim_end_matches('0');
     let zero = if digits.ends_with('.') { "0" } else { "" };
     format!("{digits}{zero}E{exponent}")
+}
+
+/// A number that lies just between two of 16 digits, as the larger of them; Rust takes the even one.
+fn half_rounded_up(number: f64) -> Option<String> {
+    const UNIT: u64 = 10_u64.pow(15);
+    let exact = format!("{number:.40e}");
+    let (mantissa, exponent) = exact.split_once('e')?;
+    let digits: String = mantissa
+        .trim_end_matches('0')
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
+    if digits.len() != 17 || !digits.ends_with('5') {
+        return None;
+    }
+    let larger = digits.parse::<u64>().ok()? / 10 + 1;
+    let sign = if number < 0.0 { "-" } else { "" };
+    if larger == 10 * UNIT {
+        let exponent = exponent.parse::<i32>().ok()? + 1;
+        return Some(format!("{sign}1.0e{exponent}"));
+    }
+    let (whole, fraction) = (larger / UNIT, larger % UNIT);
+    Some(format!("{sign}{whole}.{fraction:015}e{exponent}"))
 }

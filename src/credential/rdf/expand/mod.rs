@@ -1,6 +1,16 @@
 //! From a JSON-LD document to statements (JSON-LD 1.1 API, sections 5.1.2, 5.3.2, 7.2 and 8.1), in
 //! one walk: what the standard expands, flattens and then converts is said at once.
 //!
+//! The statements are those of jsonld.js in its safe mode. Null says nothing, as in JSON-LD, but not
+//! under an undefined name. Some things are refused that jsonld.js lets pass:
+//!
+//! - what it would leave out after all: `@index`, keywords without effect, the id `""`, a type beside
+//!   `@list`, members beside `@set`
+//! - IRIs with characters that N-Quads must escape, and numbers like `1e-7`, which it reads as 0
+//! - parts of JSON-LD that no credential needs: `@reverse`, `@nest`, `@direction`, maps by `@id`,
+//!   `@index` or `@type`, `@base`, `@import`, `@propagate`, documents that are arrays
+//! - contexts within a document that give any defined term another meaning, protected or not
+//!
 //! - [`node`]: objects, their contexts and types; [`members`] and [`property`]: what they hold
 //! - [`value`]: what stands as a value; [`literal`]: its lexical form
 
