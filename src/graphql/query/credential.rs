@@ -1,6 +1,8 @@
 //! Issued credentials of the provider that the key belongs to, and
 //! verification for anyone.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object};
 use uuid::Uuid;
 
@@ -88,7 +90,7 @@ impl CredentialQuery {
             set.map_err(|e| refuse("input.trustList", e.to_string()))?;
         }
         let at = input.at.map_or(op.now, |at| at.0);
-        let report = verify_credential(&op.app, &inspected, materials, at).await;
+        let report = verify_credential(&op.app, Arc::new(inspected), materials, at).await;
         Ok(report.map_err(told)?.into())
     }
 }

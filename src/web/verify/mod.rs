@@ -54,7 +54,8 @@ async fn serve(
         Err(rejection) => return answer::rejected(&rejection),
     };
     let now = app.clock.now();
-    match verify_credential(&app, &wanted.inspected, wanted.materials, now).await {
+    let record = Arc::clone(&wanted.inspected);
+    match verify_credential(&app, record, wanted.materials, now).await {
         Ok(report) => answer::judged(&report, wanted.with_credential.then_some(&wanted.inspected)),
         Err(error) => {
             let request_id = id.as_str();

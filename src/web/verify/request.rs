@@ -1,5 +1,7 @@
 //! What a reader sends: the record, and what they bring along to judge it with.
 
+use std::sync::Arc;
+
 use crate::credential::verify::{Inspected, MaterialError, Materials, Problem, inspect};
 use crate::kernel::json::{Json, ParseOptions, parse};
 use crate::kernel::text::excerpt;
@@ -14,7 +16,7 @@ const UNKNOWN_OPTION: Problem = Problem {
 /// A record to judge.
 #[derive(Debug)]
 pub(super) struct Wanted {
-    pub(super) inspected: Inspected,
+    pub(super) inspected: Arc<Inspected>,
     pub(super) materials: Materials,
     /// Whether the answer shall hold the credential as it was read.
     pub(super) with_credential: bool,
@@ -55,7 +57,7 @@ pub(super) fn read(body: &[u8]) -> Result<Wanted, Rejection> {
     let inspected =
         inspect(&bytes(record)).map_err(|error| Rejection::new(error.error, error.to_string()))?;
     let mut wanted = Wanted {
-        inspected,
+        inspected: Arc::new(inspected),
         materials: Materials::new(),
         with_credential: false,
     };

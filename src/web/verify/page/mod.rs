@@ -72,7 +72,7 @@ async fn verdict(site: &Site, submission: Submission, id: &RequestId) -> Respons
         inspected,
         materials,
     } = submission;
-    match verify_credential(&site.app, &inspected, materials, now).await {
+    match verify_credential(&site.app, Arc::new(inspected), materials, now).await {
         Ok(judged) => page::with_form(site, report::title(&judged), |html| {
             report::write(html, site, &judged, now);
         }),
