@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
-use tokio::sync::RwLock;
+use tokio::sync::{RwLock, Semaphore};
 
 use crate::{
     catalog::cache::VersionCache,
@@ -42,6 +42,9 @@ pub struct App {
     pub lists: ListCache,
     /// The client that fetches what others published, made when it is first wanted.
     pub fetcher: OnceLock<Result<Fetcher, FetchError>>,
+    /// A place for each record that is judged at a time: one a processor, because judging is all
+    /// computing, and what only waits must not wait for it.
+    pub judging: Arc<Semaphore>,
 }
 
 impl App {
@@ -64,6 +67,7 @@ impl App {
             changes: Arc::default(),
             lists: ListCache::default(),
             fetcher: OnceLock::new(),
+            judging: Arc::new(Semaphore::new(processors())),
         })
     }
 
@@ -84,6 +88,10 @@ impl App {
         let id = ids::v4(self.rng.as_ref());
         self.op(Actor::Operator, format!("operator-{}", id.simple()))
     }
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// One operation: who asks, when, and under which request id.

@@ -63,6 +63,11 @@ impl Html {
         self.element(name, &[], |html| html.text(text));
     }
 
+    /// The same, of a class of the style sheet.
+    pub(super) fn styled(&mut self, name: &'static str, class: &str, text: &str) {
+        self.element(name, &[("class", class)], |html| html.text(text));
+    }
+
     /// A link to an address of ours.
     pub(super) fn link(&mut self, to: &str, text: &str) {
         self.element("a", &[("href", to)], |html| html.text(text));

@@ -21,17 +21,21 @@ use super::json_response;
 use super::request_id::{NewId, RequestId, attach};
 
 /// Puts the house's layers round every route of `router`, its fallback included.
-///
-/// `new_id` makes request ids; `max_body_bytes` bounds every body, also where a route
-/// sets a smaller limit of its own.
-pub fn wrap(router: Router, new_id: NewId, max_body_bytes: usize) -> Router {
+/// `new_id` makes request ids.
+pub fn wrap(router: Router, new_id: NewId) -> Router {
     router
-        .layer(RequestBodyLimitLayer::new(max_body_bytes))
-        .layer(from_fn_with_state(max_body_bytes, refuse_large_body))
         .layer(from_fn(catch_panic))
         .layer(from_fn(security_headers))
         .layer(from_fn(access_log))
         .layer(from_fn_with_state(new_id, attach))
+}
+
+/// Bounds the body of every route of `router`, also where a route sets a smaller limit of
+/// its own. Where more is announced, the answer does not wait for it.
+pub fn bound(router: Router, max_body_bytes: usize) -> Router {
+    router
+        .layer(RequestBodyLimitLayer::new(max_body_bytes))
+        .layer(from_fn_with_state(max_body_bytes, refuse_large_body))
 }
 
 /// The body of an error of any route but GraphQL's:

@@ -1,5 +1,6 @@
 //! The HTTP face of the house.
 
+mod body;
 mod conditional;
 pub mod documents;
 pub mod graphql;
@@ -8,9 +9,11 @@ mod html;
 mod media_type;
 pub mod middleware;
 mod negotiate;
+mod page;
 pub mod playground;
 pub mod request_id;
 pub mod router;
+mod site;
 #[cfg(test)]
 mod tests;
 pub mod verify;

@@ -48,11 +48,13 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(playground::router(config.playground_assets.clone()))
         .merge(health::router(ready))
         .merge(verify::router(app))
-        .merge(documents::router(app))
+        .merge(documents::router(app));
+    let routes = middleware::bound(routes, config.http.max_body_bytes)
+        .merge(verify::page::router(app))
         .method_not_allowed_fallback(middleware::wrong_method);
     let rng = Arc::clone(&app.rng);
     let new_id = Arc::new(move || ids::v4(rng.as_ref()).to_string());
-    middleware::wrap(routes, new_id, config.http.max_body_bytes)
+    middleware::wrap(routes, new_id)
 }
 
 /// The limits, with every list of the schema priced.

@@ -12,7 +12,8 @@ use super::health::Check;
 use super::{health, middleware, playground};
 
 async fn answer(router: Router, request: Request<Body>) -> (Response<()>, Bytes) {
-    let app = middleware::wrap(router, Arc::new(|| "made-up".to_owned()), 1000);
+    let app = middleware::bound(router, 1000);
+    let app = middleware::wrap(app, Arc::new(|| "made-up".to_owned()));
     let response = app.oneshot(request).await.expect("infallible");
     let (head, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX)

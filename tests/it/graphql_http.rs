@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_graphql::{EmptySubscription, Object, Schema};
 use attestry::graphql::guard::Limits;
 use attestry::web::graphql::{Call, Endpoint, Settings, router};
-use attestry::web::middleware::wrap;
+use attestry::web::middleware::{bound, wrap};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -43,11 +43,8 @@ async fn serve() -> SocketAddr {
         limits: Arc::new(Limits::default()),
         settings: Settings::default(),
     };
-    let app = wrap(
-        router(endpoint),
-        Arc::new(|| "made-up".to_owned()),
-        8 * 1024 * 1024,
-    );
+    let app = bound(router(endpoint), 8 * 1024 * 1024);
+    let app = wrap(app, Arc::new(|| "made-up".to_owned()));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("it is bound");
     tokio::spawn(async move { axum::serve(listener, app).await });

@@ -95,8 +95,8 @@ async fn a_list_signed_after_the_question_still_answers_it(house: House) {
     let signed = Arc::clone(&signed.expect("it is there"));
     let asked_at = asked_at + SignedDuration::from_hours(24) - SignedDuration::from_secs(3);
     assert!(asked_at < signed.signed_at);
-    let inspected = inspect(record.as_bytes()).expect("a credential");
-    let report = verify_credential(&house.app, &inspected, Materials::new(), asked_at).await;
+    let inspected = Arc::new(inspect(record.as_bytes()).expect("a credential"));
+    let report = verify_credential(&house.app, inspected, Materials::new(), asked_at).await;
     assert_eq!(report.expect("it is judged").outcome, Outcome::Valid);
 }
 

@@ -2,6 +2,8 @@
 //! the rest from what the reader gives, or, where the settings allow it, from
 //! where the credential says that it is.
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
 use super::{issuer, lists};
@@ -12,17 +14,19 @@ use crate::{
         fetch::{Fetcher, bring},
         verify::{self, Asked, Inspected, Materials, Needs, Report},
     },
-    kernel::errors::Result,
+    kernel::errors::{Error, Result},
 };
 
 /// Judges a credential with the materials given and all that this
-/// installation itself published.
+/// installation itself published. It is judged on a thread of its own, as many at a time as
+/// there are processors.
 pub async fn verify_credential(
     app: &App,
-    inspected: &Inspected,
+    inspected: Arc<Inspected>,
     mut materials: Materials,
     asked: impl Into<Asked>,
 ) -> Result<Report> {
+    let asked = asked.into();
     materials.set_contexts(app.config.contexts.clone());
     let needs = inspected.needs();
     add_own(app, &needs, &mut materials).await?;
@@ -34,7 +38,24 @@ pub async fn verify_credential(
             Err(e) => tracing::warn!("{e}"),
         }
     }
-    Ok(verify::verify(inspected, &materials, asked))
+    judge(app, move || verify::verify(&inspected, &materials, asked)).await
+}
+
+/// Runs `work` apart from the threads that serve, in its turn. It goes on to its end, and keeps
+/// its place, even when nobody waits for it any more.
+async fn judge(app: &App, work: impl FnOnce() -> Report + Send + 'static) -> Result<Report> {
+    let turn = Arc::clone(&app.judging).acquire_owned().await;
+    let turn = turn.map_err(Error::internal)?;
+    let running = tokio::task::spawn_blocking(move || {
+        let report = work();
+        drop(turn);
+        report
+    });
+    match running.await {
+        Ok(report) => Ok(report),
+        Err(e) if e.is_panic() => std::panic::resume_unwind(e.into_panic()),
+        Err(e) => Err(Error::internal(e)),
+    }
 }
 
 async fn add_own(app: &App, needs: &Needs, materials: &mut Materials) -> Result<()> {
@@ -55,7 +76,7 @@ async fn add_own(app: &App, needs: &Needs, materials: &mut Materials) -> Result<
                 let bytes = documents.did_document.to_string();
                 materials
                     .add_issuer(bytes.as_bytes())
-                    .map_err(crate::kernel::errors::Error::internal)?;
+                    .map_err(Error::internal)?;
             }
             None => materials.note_absent(&source.id, elsewhere),
         }
@@ -70,7 +91,7 @@ async fn add_own(app: &App, needs: &Needs, materials: &mut Materials) -> Result<
             Some(list) => {
                 materials
                     .add_status_list(list.jwt.as_bytes())
-                    .map_err(crate::kernel::errors::Error::internal)?;
+                    .map_err(Error::internal)?;
             }
             None => materials.note_absent(url.clone(), elsewhere),
         }

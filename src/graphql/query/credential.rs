@@ -1,6 +1,8 @@
 //! Issued credentials of the provider that the key belongs to, and
 //! verification for anyone.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object};
 use uuid::Uuid;
 
@@ -92,7 +94,7 @@ impl CredentialQuery {
             challenge: input.challenge,
             domain: input.domain,
         };
-        let report = verify_credential(&op.app, &inspected, materials, asked).await;
+        let report = verify_credential(&op.app, Arc::new(inspected), materials, asked).await;
         Ok(report.map_err(told)?.into())
     }
 }

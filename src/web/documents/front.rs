@@ -7,7 +7,13 @@ use super::ask::Ask;
 
 /// Where things are: the name in JSON, the path, whether a browser can open it, and what
 /// it is for.
-const PLACES: [(&str, &str, bool, &str); 11] = [
+const PLACES: [(&str, &str, bool, &str); 12] = [
+    (
+        "verifyPage",
+        "/verify",
+        true,
+        "give a record that someone showed you, and read whether it is genuine and still holds",
+    ),
     (
         "playground",
         "/playground",
@@ -24,7 +30,7 @@ const PLACES: [(&str, &str, bool, &str); 11] = [
         "verify",
         "/credentials/verify",
         false,
-        "POST a record, and learn whether it is genuine and still holds",
+        "the same for programs: POST a record",
     ),
     (
         "occupation",

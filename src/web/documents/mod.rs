@@ -6,7 +6,6 @@ mod framework;
 mod front;
 mod issuer;
 mod occupation;
-mod page;
 mod statement;
 mod status;
 mod version;
@@ -18,42 +17,11 @@ use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue};
 use axum::response::Response;
 use axum::routing::get;
 use tower_http::set_header::SetResponseHeaderLayer;
-use url::Url;
 
 use crate::app::App;
+use crate::web::page;
+use crate::web::site::Site;
 use ask::{Ask, Refusal};
-
-/// Where the style sheet of every page is.
-const STYLE_PATH: &str = "/pages.css";
-
-/// The installation as its documents show it.
-struct Site {
-    app: Arc<App>,
-    /// The path of the public URL, without a slash at the end: what links begin with, so
-    /// that they lead on under whichever host name the reader came by.
-    root: String,
-}
-
-impl Site {
-    fn new(app: &Arc<App>) -> Self {
-        let url = Url::parse(&app.config.public_url);
-        let root = url.map_or_else(|_| String::new(), |url| url.path().to_owned());
-        Self {
-            app: Arc::clone(app),
-            root: root.trim_end_matches('/').to_owned(),
-        }
-    }
-
-    /// The canonical URL of a path.
-    fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.app.config.public_url)
-    }
-
-    /// The same for a link within a page.
-    fn link(&self, path: &str) -> String {
-        format!("{}{path}", self.root)
-    }
-}
 
 /// The routes of the public documents, and the answer to every other path.
 pub fn router(app: &Arc<App>) -> Router {
@@ -70,7 +38,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/status/{id}", get(status::serve))
         .route("/", get(front::serve))
         .route_layer(any_origin)
-        .route(STYLE_PATH, get(async || page::style()))
+        .route(page::STYLE_PATH, get(async || page::style()))
         .fallback(nothing_here)
         .with_state(Arc::new(Site::new(app)))
 }

@@ -67,12 +67,6 @@ impl Failure {
         Self::with_status(StatusCode::BAD_REQUEST, "BAD_REQUEST", message)
     }
 
-    pub(super) fn broken_body(error: &axum::Error) -> Self {
-        Self::malformed(format!(
-            "The body cannot be read to its end: {error}. Send it again."
-        ))
-    }
-
     pub(super) fn method(allow: &'static str, message: &str) -> Self {
         Self::with_status(
             StatusCode::METHOD_NOT_ALLOWED,

@@ -24,17 +24,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use axum::routing::any;
 use axum::{Extension, Router};
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use futures_util::{FutureExt, StreamExt};
 use serde::Deserialize;
 
 use crate::graphql::guard::{self, Admitted, Limits};
+use crate::web::body::{self, Unreadable};
 use crate::web::middleware::panic_words;
 use crate::web::request_id::RequestId;
 
@@ -154,27 +155,17 @@ impl Endpoint {
         self.execute(params, admitted, head.headers, id).await
     }
 
-    async fn read(&self, body: Body, headers: &HeaderMap) -> Result<Vec<u8>, Failure> {
+    async fn read(&self, body: Body, headers: &HeaderMap) -> Result<Bytes, Failure> {
         let limit = self.settings.max_body_bytes;
-        let announced = media::content_length(headers).unwrap_or(0);
-        if announced > limit {
+        if media::content_length(headers).is_some_and(|announced| announced > limit) {
             return Err(Failure::body_too_large(limit));
         }
-        let read = async {
-            let mut bytes = Vec::with_capacity(announced);
-            let mut chunks = body.into_data_stream();
-            while let Some(chunk) = chunks.next().await {
-                let chunk = chunk.map_err(|error| Failure::broken_body(&error))?;
-                if bytes.len() + chunk.len() > limit {
-                    return Err(Failure::body_too_large(limit));
-                }
-                bytes.extend_from_slice(&chunk);
-            }
-            Ok(bytes)
-        };
-        let patience = Duration::from_secs(self.settings.timeout_seconds);
-        let in_time = tokio::time::timeout(patience, read).await;
-        in_time.unwrap_or_else(|_| Err(Failure::slow_body(self.settings.timeout_seconds)))
+        let read = body::read(body, &self.settings).await;
+        read.map_err(|error| match error {
+            Unreadable::TooLarge(limit) => Failure::body_too_large(limit),
+            Unreadable::TooSlow(seconds) => Failure::slow_body(seconds),
+            Unreadable::Broken => Failure::malformed(error.to_string()),
+        })
     }
 
     async fn execute(

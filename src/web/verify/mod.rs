@@ -6,18 +6,18 @@
 
 mod answer;
 mod options;
+pub mod page;
 mod request;
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::post;
 use axum::{Extension, Router};
 
+use super::body;
 use super::graphql::require_json;
 use super::middleware::error_response;
 use super::request_id::RequestId;
@@ -38,7 +38,6 @@ pub fn router(app: &Arc<App>) -> Router {
             "/presentations/verify",
             post(async |app, id, request| serve(app, id, request, Sent::Presentation).await),
         )
-        .layer(DefaultBodyLimit::max(app.config.http.max_body_bytes))
         .with_state(Arc::clone(app))
 }
 
@@ -57,24 +56,9 @@ async fn serve(
             "Send application/json: {\"verifiableCredential\": …}.",
         );
     }
-    let seconds = app.config.http.timeout_seconds;
-    let patience = Duration::from_secs(seconds);
-    let body = tokio::time::timeout(patience, Bytes::from_request(request, &())).await;
-    let body = match body {
-        Ok(Ok(body)) => body,
-        Ok(Err(rejection)) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            let limit = app.config.http.max_body_bytes;
-            let message = format!("The body is longer than {limit} bytes. Send less.");
-            return refuse(StatusCode::PAYLOAD_TOO_LARGE, "BODY_TOO_LARGE", &message);
-        }
-        Ok(Err(_)) => {
-            let message = "The body cannot be read to its end. Send it again.";
-            return refuse(StatusCode::BAD_REQUEST, "BAD_REQUEST", message);
-        }
-        Err(_) => {
-            let message = format!("The body took longer than {seconds} s. Send it again.");
-            return refuse(StatusCode::REQUEST_TIMEOUT, "TIMEOUT", &message);
-        }
+    let body = match body::read(request.into_body(), &app.config.http).await {
+        Ok(body) => body,
+        Err(error) => return refuse(error.status(), error.code(), &error.to_string()),
     };
     let wanted = match request::read(&body, sent) {
         Ok(wanted) => wanted,
@@ -85,7 +69,8 @@ async fn serve(
         challenge: wanted.challenge,
         domain: wanted.domain,
     };
-    match verify_credential(&app, &wanted.inspected, wanted.materials, asked).await {
+    let record = Arc::clone(&wanted.inspected);
+    match verify_credential(&app, record, wanted.materials, asked).await {
         Ok(report) => answer::judged(&report, wanted.with_credential.then_some(&wanted.inspected)),
         Err(error) => {
             let request_id = id.as_str();

@@ -1,5 +1,7 @@
 //! What a reader sends: the record, and what they bring along to judge it with.
 
+use std::sync::Arc;
+
 use super::options;
 use crate::credential::verify::{Inspected, Kind, MaterialError, Materials, Problem, inspect};
 use crate::kernel::json::{Json, ParseOptions, parse};
@@ -40,7 +42,7 @@ impl Sent {
 /// A record to judge.
 #[derive(Debug)]
 pub(super) struct Wanted {
-    pub(super) inspected: Inspected,
+    pub(super) inspected: Arc<Inspected>,
     pub(super) materials: Materials,
     /// The challenge that a presentation must answer.
     pub(super) challenge: Option<String>,
@@ -89,7 +91,7 @@ pub(super) fn read(body: &[u8], sent: Sent) -> Result<Wanted, Rejection> {
         }));
     }
     let mut wanted = Wanted {
-        inspected,
+        inspected: Arc::new(inspected),
         materials: Materials::new(),
         challenge: None,
         domain: None,

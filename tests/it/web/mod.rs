@@ -5,3 +5,4 @@ mod issuers;
 mod negotiation;
 pub(crate) mod setup;
 mod verify;
+mod verify_page;

@@ -18,7 +18,7 @@ use tower::ServiceExt;
 
 use super::{Call, Endpoint, Failure, Settings, router};
 use crate::graphql::guard::Limits;
-use crate::web::middleware::wrap;
+use crate::web::middleware::{bound, wrap};
 
 struct Query;
 
@@ -104,11 +104,8 @@ fn app_with(settings: Settings) -> Router {
         limits: Arc::new(Limits::default()),
         settings,
     };
-    wrap(
-        router(endpoint),
-        Arc::new(|| "made-up".to_owned()),
-        4 * 1024 * 1024,
-    )
+    let routes = bound(router(endpoint), 4 * 1024 * 1024);
+    wrap(routes, Arc::new(|| "made-up".to_owned()))
 }
 
 fn app() -> Router {

@@ -3,13 +3,20 @@
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{Html as HtmlBody, IntoResponse, Response};
 
-use super::{STYLE_PATH, Site};
-use crate::web::html::Html;
+use super::html::Html;
+use super::site::Site;
 
-const STYLE: &str = include_str!("../assets/pages.css");
+/// Where the style sheet of every page is.
+pub(super) const STYLE_PATH: &str = "/pages.css";
+
+const STYLE: &str = include_str!("assets/pages.css");
+
 /// Nothing but the style sheet beside it.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// The same, and its forms go to where it came from.
+const POLICY_WITH_FORM: &str = "default-src 'none'; style-src 'self'; img-src data:; \
+                                base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// A page. `path` is that of its canonical URL, which serves the same as JSON.
 pub(super) fn respond(
@@ -18,7 +25,19 @@ pub(super) fn respond(
     title: &str,
     body: impl FnOnce(&mut Html),
 ) -> Response {
-    let page = Html::document(|html| {
+    let page = document(site, path, title, body);
+    ([(CONTENT_SECURITY_POLICY, POLICY)], HtmlBody(page)).into_response()
+}
+
+/// A page with a form, or what the form led to; it has no other form than this one.
+pub(super) fn with_form(site: &Site, title: &str, body: impl FnOnce(&mut Html)) -> Response {
+    let page = document(site, None, title, body);
+    let policy = [(CONTENT_SECURITY_POLICY, POLICY_WITH_FORM)];
+    (policy, HtmlBody(page)).into_response()
+}
+
+fn document(site: &Site, path: Option<&str>, title: &str, body: impl FnOnce(&mut Html)) -> String {
+    Html::document(|html| {
         html.element("head", &[], |html| head(html, site, path, title));
         html.element("body", &[], |html| {
             html.element("header", &[], |html| html.link(&site.link("/"), "Attestry"));
@@ -30,8 +49,7 @@ pub(super) fn respond(
                 });
             }
         });
-    });
-    ([(CONTENT_SECURITY_POLICY, POLICY)], HtmlBody(page)).into_response()
+    })
 }
 
 fn head(html: &mut Html, site: &Site, path: Option<&str>, title: &str) {
