@@ -43,6 +43,20 @@ const ALONG: [(&str, bool, &str, &str); 4] = [
     ),
 ];
 
+/// What a reader may have asked of whoever presents records: the field, its name, and what it is.
+const ASKED: [(&str, &str, &str); 2] = [
+    (
+        field::CHALLENGE,
+        "The challenge of a presentation",
+        "What you asked the holder to sign, so that it is not an old presentation.",
+    ),
+    (
+        field::DOMAIN,
+        "The domain of a presentation",
+        "The name under which you asked, so that it was not made for somebody else.",
+    ),
+];
+
 /// The page with the form, after what was wrong with the last one, if anything was.
 pub(super) fn write(html: &mut Html, site: &Site, refused: Option<&Refused>) {
     html.line("h1", TITLE);
@@ -150,6 +164,21 @@ fn along(html: &mut Html) {
         if several {
             attributes.push(("multiple", ""));
         }
+        html.void("input", &attributes);
+    }
+    for (name, title, what_for) in ASKED {
+        let described_by = format!("{name}-hint");
+        label(html, name, title);
+        hint(html, &described_by, what_for);
+        let attributes = [
+            ("type", "text"),
+            ("id", name),
+            ("name", name),
+            ("spellcheck", "false"),
+            ("autocapitalize", "none"),
+            ("autocomplete", "off"),
+            ("aria-describedby", &*described_by),
+        ];
         html.void("input", &attributes);
     }
 }

@@ -9,6 +9,7 @@
 
 mod form;
 mod report;
+mod said;
 mod submission;
 mod words;
 
@@ -23,11 +24,13 @@ use axum::{Extension, Router};
 
 use crate::app::App;
 use crate::credential::ops::verify::verify_credential;
+use crate::credential::verify::Asked;
 use crate::web::body;
 use crate::web::page;
 use crate::web::request_id::RequestId;
 use crate::web::site::Site;
 
+use report::Telling;
 use submission::{Refused, Submission};
 
 /// Where the page is.
@@ -68,13 +71,20 @@ async fn given(site: &Site, request: Request) -> Result<Submission, Refused> {
 
 async fn verdict(site: &Site, submission: Submission, id: &RequestId) -> Response {
     let now = site.app.clock.now();
-    let Submission {
-        inspected,
-        materials,
-    } = submission;
-    match verify_credential(&site.app, Arc::new(inspected), materials, now).await {
-        Ok(judged) => page::with_form(site, report::title(&judged), |html| {
-            report::write(html, site, &judged, now);
+    let asked = Asked {
+        at: now,
+        challenge: submission.challenge,
+        domain: submission.domain,
+    };
+    let telling = Telling {
+        site,
+        kind: submission.inspected.kind(),
+        now,
+    };
+    let record = Arc::new(submission.inspected);
+    match verify_credential(&site.app, record, submission.materials, asked).await {
+        Ok(report) => page::with_form(site, telling.title(&report), |html| {
+            telling.write(html, &report);
         }),
         Err(error) => {
             let request_id = id.as_str();

@@ -1,55 +1,143 @@
-//! The report: the verdict, the skill, who says so since when, and each check in words.
+//! The report: the verdict, the skill, who says so since when, and each check in words; then
+//! the same of every record inside.
 
 use jiff::Timestamp;
 
+use super::said::{self, shown};
 use super::{PATH, words};
-use crate::credential::verify::{Check, CheckName, CheckOutcome, Outcome, Report, Summary};
-use crate::kernel::text::{excerpt, plain};
+use crate::credential::verify::{Check, CheckOutcome, Kind, Outcome, Part, Report};
 use crate::web::html::Html;
 use crate::web::site::Site;
 
-/// The most characters shown of what a record says in one place.
-const LONGEST: usize = 4_000;
-
-/// The title of the report's page.
-pub(super) fn title(report: &Report) -> &'static str {
-    words::verdict(report.outcome).sentence
+/// What every part of the report is told with.
+pub(super) struct Telling<'t> {
+    pub(super) site: &'t Site,
+    /// What was given: a record, or a presentation of records.
+    pub(super) kind: Kind,
+    /// The moment as of which was judged.
+    pub(super) now: Timestamp,
 }
 
-/// The report as of `now`.
-pub(super) fn write(html: &mut Html, site: &Site, report: &Report, now: Timestamp) {
-    verdict(html, report);
-    skill(html, site, report, now);
-    html.line("h2", "Each check");
-    checks(html, &report.checks);
-    html.element("p", &[("class", "again")], |html| {
-        html.link(&site.link(PATH), "Check another record");
+impl Telling<'_> {
+    /// The title of the report's page.
+    pub(super) fn title(&self, report: &Report) -> &'static str {
+        words::verdict(report.outcome, self.kind).sentence
+    }
+
+    /// The whole report.
+    pub(super) fn write(&self, html: &mut Html, report: &Report) {
+        let words = words::verdict(report.outcome, self.kind);
+        html.element("div", &[("class", words.class)], |html| {
+            html.element("h1", &[], |html| {
+                html.element("span", &[("aria-hidden", "true")], |html| {
+                    html.text(words.sign);
+                    html.text(" ");
+                });
+                html.text(words.sentence);
+                html.text(" ");
+                html.styled("small", "name", words.name);
+            });
+            html.line("p", words.meaning);
+            reasons(html, report);
+            html.line("p", words.next);
+        });
+        self.record(html, report, 2, "inside");
+        html.element("p", &[("class", "again")], |html| {
+            html.link(&self.site.link(PATH), "Check another record");
+        });
+    }
+
+    /// One record, under headings from `level` on. `id` is what its parts' begin with.
+    fn record(&self, html: &mut Html, report: &Report, level: usize, id: &str) {
+        // The skills first, whether it names one or holds the records that do.
+        if said::names_skill(report) {
+            said::write(html, self, report, heading(level));
+            contents(html, &report.parts, heading(level), id);
+        } else {
+            contents(html, &report.parts, heading(level), id);
+            said::write(html, self, report, heading(level));
+        }
+        html.line(heading(level), "Each check");
+        checks(html, &report.checks, heading(level + 1));
+        let count = report.parts.len();
+        for (at, part) in report.parts.iter().enumerate() {
+            let id = format!("{id}-{}", at + 1);
+            html.element("section", &[("class", "part"), ("id", &id)], |html| {
+                let title = format!("Record {} of {count} inside", at + 1);
+                html.line(heading(level), &title);
+                html.element("p", &[], |html| state(html, part.report.outcome));
+                reasons(html, &part.report);
+                html.element("p", &[("class", "names")], |html| {
+                    html.text("It stands at ");
+                    html.line("code", &shown(&part.pointer));
+                });
+                self.record(html, &part.report, level + 1, &id);
+            });
+        }
+    }
+}
+
+/// The element of a heading; there are no more than six of them.
+fn heading(level: usize) -> &'static str {
+    match level {
+        ..=2 => "h2",
+        3 => "h3",
+        4 => "h4",
+        5 => "h5",
+        _ => "h6",
+    }
+}
+
+/// The records inside, each by its skill, with its verdict.
+fn contents(html: &mut Html, parts: &[Part], heading: &'static str, id: &str) {
+    if parts.is_empty() {
+        return;
+    }
+    html.line(heading, "Records inside");
+    html.element("ol", &[], |html| {
+        for (at, part) in parts.iter().enumerate() {
+            let said = &part.report.summary;
+            let skill = said
+                .statement_name
+                .as_ref()
+                .or(said.statement_text.as_ref());
+            let skill =
+                skill.map_or_else(|| "A record that names no skill".to_owned(), |s| shown(s));
+            html.element("li", &[], |html| {
+                html.link(&format!("#{id}-{}", at + 1), &skill);
+                if let Some(level) = &said.level {
+                    html.text(&format!(", {}", shown(level)));
+                }
+                html.text(": ");
+                state(html, part.report.outcome);
+            });
+        }
     });
 }
 
-fn verdict(html: &mut Html, report: &Report) {
-    let words = words::verdict(report.outcome);
-    html.element("div", &[("class", words.class)], |html| {
-        html.element("h1", &[], |html| {
-            html.element("span", &[("aria-hidden", "true")], |html| {
-                html.text(words.sign);
-                html.text(" ");
-            });
-            html.text(words.sentence);
+/// The verdict over a record inside, in a line.
+fn state(html: &mut Html, outcome: Outcome) {
+    let words = words::verdict(outcome, Kind::Credential);
+    html.element("strong", &[("class", words.tone)], |html| {
+        html.element("span", &[("aria-hidden", "true")], |html| {
+            html.text(words.sign);
             html.text(" ");
-            html.styled("small", "name", words.name);
         });
-        html.line("p", words.meaning);
-        let reasons = in_the_way(report);
-        if !reasons.is_empty() {
-            html.line("p", "Because:");
-            html.element("ul", &[], |html| {
-                for check in reasons {
-                    html.line("li", &sentence(check));
-                }
-            });
+        html.text(words.name);
+    });
+}
+
+/// Why the verdict is no better.
+fn reasons(html: &mut Html, report: &Report) {
+    let reasons = in_the_way(report);
+    if reasons.is_empty() {
+        return;
+    }
+    html.line("p", "Because:");
+    html.element("ul", &[], |html| {
+        for check in reasons {
+            html.line("li", &sentence(check));
         }
-        html.line("p", words.next);
     });
 }
 
@@ -62,138 +150,16 @@ fn in_the_way(report: &Report) -> Vec<&Check> {
     };
     let checks = report.checks.iter();
     checks
-        .filter(|check| check.outcome == outcome && check.name != CheckName::Trust)
+        .filter(|check| check.outcome == outcome && !check.name.is_advisory())
         .collect()
 }
 
-/// What the record says, the skill first.
-fn skill(html: &mut Html, site: &Site, report: &Report, now: Timestamp) {
-    let said = &report.summary;
-    html.line("h2", "The skill");
-    if report.outcome != Outcome::Valid {
-        html.styled(
-            "p",
-            "unproven",
-            "This is what the record says. It is not proven.",
-        );
-    }
-    html.element("blockquote", &[("dir", "auto")], |html| {
-        match (&said.statement_name, &said.statement_text) {
-            (None, None) => html.line("p", "The record names no skill."),
-            (name, text) => {
-                if let Some(name) = name {
-                    html.styled("p", "name", &shown(name));
-                }
-                if let Some(text) = text.as_ref().filter(|text| Some(*text) != name.as_ref()) {
-                    html.line("p", &shown(text));
-                }
-            }
-        }
-    });
-    html.element("dl", &[], |html| {
-        fact(html, "Level", said.level.as_deref());
-        html.entry("Issued by", |html| {
-            named(html, said.issuer_name.as_deref(), said.issuer_id.as_deref());
-        });
-        html.entry("Issued to", |html| {
-            named(html, None, said.subject_id.as_deref())
-        });
-        html.entry("Since", |html| {
-            moment(html, said.valid_from.as_deref(), "not stated");
-        });
-        html.entry("Until", |html| {
-            moment(html, said.valid_until.as_deref(), "no end stated");
-        });
-        html.entry("Still valid", |html| still_valid(html, report, now));
-        fact(html, "Framework", said.framework.as_deref());
-        html.entry("Statement", |html| statement(html, site, said));
-        html.entry("Record", |html| {
-            named(html, None, said.credential_id.as_deref());
-        });
-    });
-}
-
-fn fact(html: &mut Html, term: &str, value: Option<&str>) {
-    html.entry(term, |html| {
-        html.text(&value.map_or_else(|| "not stated".to_owned(), shown));
-    });
-}
-
-/// A name, and the id that it goes by.
-fn named(html: &mut Html, name: Option<&str>, id: Option<&str>) {
-    if let Some(name) = name {
-        html.text(&shown(name));
-        html.void("br", &[]);
-    }
-    match id {
-        Some(id) => html.line("code", &shown(id)),
-        None => html.text("not stated"),
-    }
-}
-
-/// The statement's code and address; a link only where it is one of ours, because an
-/// address in a record can lead anywhere.
-fn statement(html: &mut Html, site: &Site, said: &Summary) {
-    if let Some(code) = &said.statement_code {
-        html.line("code", &shown(code));
-        html.void("br", &[]);
-    }
-    match &said.statement_url {
-        Some(url) => match url.strip_prefix(&site.url("/statements/")) {
-            Some(id) if id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-') => {
-                html.link(&site.link(&format!("/statements/{id}")), url);
-            }
-            _ => html.line("code", &shown(url)),
-        },
-        None => html.text("not stated"),
-    }
-}
-
-/// A moment as people write it, or what the record has in its place.
-fn moment(html: &mut Html, written: Option<&str>, absent: &str) {
-    let Some(written) = written else {
-        return html.text(absent);
-    };
-    match written.parse::<Timestamp>() {
-        Ok(at) => time(html, at),
-        Err(_) => html.line("code", &shown(written)),
-    }
-}
-
-fn time(html: &mut Html, at: Timestamp) {
-    html.element("time", &[("datetime", &at.to_string())], |html| {
-        html.text(&at.strftime("%-d %B %Y, %H:%M UTC").to_string());
-    });
-}
-
-fn still_valid(html: &mut Html, report: &Report, now: Timestamp) {
-    let against = |outcome| {
-        [CheckName::Time, CheckName::Status]
-            .into_iter()
-            .filter_map(|name| report.check(name))
-            .find(|check| check.outcome == outcome)
-    };
-    let (answer, why) = match report.outcome {
-        Outcome::Valid => ("Yes", None),
-        Outcome::Invalid => ("No", against(CheckOutcome::Fail)),
-        Outcome::Indeterminate => ("Not known", against(CheckOutcome::Unknown)),
-    };
-    html.line("strong", answer);
-    match why {
-        Some(check) => html.text(&format!(": {}", reason(check))),
-        None if report.outcome != Outcome::Valid => html.text(": see the checks below"),
-        None => {}
-    }
-    html.text("; checked on ");
-    time(html, now);
-}
-
-fn checks(html: &mut Html, checks: &[Check]) {
+fn checks(html: &mut Html, checks: &[Check], heading: &'static str) {
     html.element("ul", &[("class", "checks")], |html| {
         for check in checks {
             let told = words::outcome(check.outcome);
             html.element("li", &[("class", told.class)], |html| {
-                html.line("h3", words::question(check.name));
+                html.line(heading, words::question(check.name));
                 html.element("p", &[], |html| {
                     html.element("strong", &[], |html| {
                         html.element("span", &[("aria-hidden", "true")], |html| {
@@ -226,11 +192,6 @@ fn sentence(check: &Check) -> String {
 }
 
 /// A check's reason, without a full stop.
-fn reason(check: &Check) -> String {
+pub(super) fn reason(check: &Check) -> String {
     shown(check.reason.trim_end_matches('.'))
-}
-
-/// What a record says, safe to show: on one line, in its own order, and not without end.
-fn shown(text: &str) -> String {
-    plain(&excerpt(text, LONGEST))
 }

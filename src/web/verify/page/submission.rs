@@ -24,6 +24,10 @@ pub(super) mod field {
     pub(in super::super) const FRAMEWORK: &str = "framework";
     /// The list of trusted issuers.
     pub(in super::super) const TRUST: &str = "trust";
+    /// The challenge that a presentation must answer.
+    pub(in super::super) const CHALLENGE: &str = "challenge";
+    /// The domain that a presentation must be meant for.
+    pub(in super::super) const DOMAIN: &str = "domain";
 }
 
 /// The most parts that are read: more files than any one record needs.
@@ -37,6 +41,10 @@ const LONGEST: usize = 1_000;
 pub(super) struct Submission {
     pub(super) inspected: Inspected,
     pub(super) materials: Materials,
+    /// The challenge that a presentation must answer.
+    pub(super) challenge: Option<String>,
+    /// The domain that a presentation must be meant for.
+    pub(super) domain: Option<String>,
 }
 
 /// Why nothing was judged.
@@ -87,6 +95,7 @@ pub(super) async fn read(content_type: &HeaderValue, body: Bytes) -> Result<Subm
     let mut parts = multipart(content_type, body).await?;
     let mut record: Option<Bytes> = None;
     let mut materials = Materials::new();
+    let (mut challenge, mut domain) = (None, None);
     let mut count = 0;
     while let Some(part) = parts.next_field().await.map_err(|error| broken(&error))? {
         count += 1;
@@ -109,6 +118,8 @@ pub(super) async fn read(content_type: &HeaderValue, body: Bytes) -> Result<Subm
                     ));
                 }
             }
+            field::CHALLENGE => challenge = Some(text(&bytes)?),
+            field::DOMAIN => domain = Some(text(&bytes)?),
             name => add(&mut materials, name, &bytes)?,
         }
     }
@@ -134,6 +145,8 @@ pub(super) async fn read(content_type: &HeaderValue, body: Bytes) -> Result<Subm
     Ok(Submission {
         inspected,
         materials,
+        challenge,
+        domain,
     })
 }
 
@@ -149,6 +162,12 @@ async fn multipart(content_type: &HeaderValue, body: Bytes) -> Result<Multipart,
 
 async fn bytes(part: Field<'_>) -> Result<Bytes, Refused> {
     part.bytes().await.map_err(|error| broken(&error))
+}
+
+/// A line of text, without the spaces that copying leaves round it.
+fn text(bytes: &[u8]) -> Result<String, Refused> {
+    let text = std::str::from_utf8(bytes).map_err(|_| Refused::form("A field is not UTF-8."))?;
+    Ok(text.trim().to_owned())
 }
 
 fn broken(error: &MultipartError) -> Refused {

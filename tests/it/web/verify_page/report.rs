@@ -1,91 +1,11 @@
-//! `/verify`, the page for people who were shown a record.
+//! What is told of a record.
 
+use attestry::credential::badge::{MOST_BYTES, bake};
 use attestry::credential::ops::change::{StatusAction, change_status};
-use axum::body::Body;
-use axum::http::Request;
 use serde_json::{Value, json};
 
-use super::setup::{Answer, House, issue};
-
-const URL: &str = "https://skills.example";
-const BOUNDARY: &str = "a-line-between";
-
-/// A part of the form: its field, the name of its file where it is one, and its bytes.
-type Part<'p> = (&'p str, Option<&'p str>, &'p [u8]);
-
-fn multipart(parts: &[Part<'_>]) -> Vec<u8> {
-    let mut body = Vec::new();
-    for (field, file, bytes) in parts {
-        let file = file.map_or_else(String::new, |file| format!("; filename=\"{file}\""));
-        let head = format!(
-            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"{file}\r\n\r\n"
-        );
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(bytes);
-        body.extend_from_slice(b"\r\n");
-    }
-    body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
-    body
-}
-
-async fn post(house: &House, content_type: &str, body: impl Into<Body>) -> Answer {
-    let request = Request::post("/verify").header("content-type", content_type);
-    let answer = house
-        .ask(request.body(body.into()).expect("a request"))
-        .await;
-    plain_page(&answer);
-    assert_eq!(answer.header("cache-control"), "no-store");
-    answer
-}
-
-/// Sends the form as a browser does.
-async fn send(house: &House, parts: &[Part<'_>]) -> Answer {
-    let content_type = format!("multipart/form-data; boundary={BOUNDARY}");
-    post(house, &content_type, multipart(parts)).await
-}
-
-async fn paste(house: &House, record: &str) -> Answer {
-    // What was left empty comes along.
-    send(
-        house,
-        &[
-            ("text", None, record.as_bytes()),
-            ("file", Some(""), b""),
-            ("issuer", Some(""), b""),
-        ],
-    )
-    .await
-}
-
-/// A page that no browser runs anything of, keeps, or lends to another.
-fn plain_page(answer: &Answer) {
-    assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
-    let policy = answer.header("content-security-policy");
-    assert!(
-        policy.contains("default-src 'none'")
-            && policy.contains("form-action 'self'")
-            && policy.contains("frame-ancestors 'none'")
-            && !policy.contains("script-src")
-            && !policy.contains("unsafe"),
-        "{policy}"
-    );
-    assert_eq!(answer.header("set-cookie"), "");
-    assert_eq!(answer.header("access-control-allow-origin"), "");
-    assert_eq!(answer.header("x-content-type-options"), "nosniff");
-    assert_eq!(answer.header("referrer-policy"), "no-referrer");
-    let page = answer.text();
-    assert_eq!(page.matches("<h1>").count(), 1, "{page}");
-    for active in ["<script", "javascript:", " style=", "<iframe", " on"] {
-        // An attribute would stand within a tag; words of the text do not.
-        let in_a_tag = |tag: &str| {
-            tag.split('>')
-                .next()
-                .is_some_and(|tag| tag.contains(active))
-        };
-        let found = page.split('<').any(in_a_tag) || page.contains("<script");
-        assert!(!found, "{active} in {page}");
-    }
-}
+use super::{URL, paste, send};
+use crate::web::setup::{Answer, House, issue};
 
 fn judged(answer: &Answer, verdict: &str) -> String {
     let page = answer.text();
@@ -105,29 +25,6 @@ fn check<'p>(page: &'p str, name: &str) -> &'p str {
         .find(|item| item.contains(&format!("Check: <code>{name}</code>")));
     let item = item.unwrap_or_else(|| panic!("no check {name} in {page}"));
     item.split('"').next().expect("a class")
-}
-
-#[tokio::test]
-async fn the_form_is_plain_and_says_what_it_is_for() {
-    let house = House::empty("https://skills.example/under/a/path").await;
-    let form = house.page("/verify").await;
-    assert_eq!(form.status, 200);
-    plain_page(&form);
-    let page = form.text();
-    // Every field has a label and a hint of its own.
-    for field in ["text", "file", "issuer", "status", "framework", "trust"] {
-        for needed in [
-            format!("<label for=\"{field}\">"),
-            format!(" id=\"{field}\" name=\"{field}\" "),
-            format!(" aria-describedby=\"{field}-hint\""),
-            format!(" id=\"{field}-hint\""),
-        ] {
-            assert_eq!(page.matches(&needed).count(), 1, "{needed} in {page}");
-        }
-    }
-    insta::assert_snapshot!(page.replace('<', "\n<"));
-    let front = house.page("/").await;
-    assert!(front.text().contains("<a href=\"/under/a/path/verify\">"));
 }
 
 #[tokio::test]
@@ -162,6 +59,12 @@ async fn a_genuine_record_is_told_with_the_skill_first() {
     let path = statement["id"].as_str().expect("a URL").replace(URL, "");
     assert!(page.contains(&format!("<a href=\"{path}\">")), "{page}");
     assert!(!page.contains("not proven"), "{page}");
+
+    let image = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><title>Brakes</title></svg>";
+    let badge = bake(image, &issued.jwt, MOST_BYTES).expect("an image");
+    let badge = badge.expect("a badge");
+    let badge = [("file", Some("badge.svg"), badge.as_slice())];
+    judged(&send(&house, &badge).await, "VALID");
 
     // As a file it reads the same.
     let file = [
@@ -237,95 +140,47 @@ async fn what_is_missing_is_named_and_can_be_given_along() {
 }
 
 #[tokio::test]
-async fn a_form_without_a_record_comes_back_with_the_reason() {
-    let house = House::empty(URL).await;
-    let many: Vec<Part<'_>> = vec![("issuer", None, b""); 65];
-    for (parts, heading, detail) in [
-        (&[][..], "There is no record", "Paste a record"),
-        (&[("text", None, &b" \r\n"[..])], "There is no record", ""),
-        (
-            &[("text", None, b"{}"), ("file", Some("a"), b"{}")],
-            "That could not be read",
-            "two records",
-        ),
-        (
-            &[("other", None, b"x")],
-            "That could not be read",
-            "&quot;other&quot;",
-        ),
-        (&many, "That could not be read", "more than 64"),
-        (
-            &[("text", None, b"hello")],
-            "This is no record",
-            "PARSING_ERROR",
-        ),
-        (
-            &[("file", Some("a"), b"\xff\xfe")],
-            "This is no record",
-            "PARSING_ERROR",
-        ),
-        (
-            &[("text", None, b"{\"a\":1,\"a\":2}")],
-            "This is no record",
-            "PARSING_ERROR",
-        ),
-        (
-            &[("issuer", Some("a"), b"{}")],
-            "A file that was given along",
-            "The issuer&#39;s document",
-        ),
-        (
-            &[("status", Some("a"), b"x")],
-            "A file that was given along",
-            "status list",
-        ),
-        (
-            &[("trust", Some("a"), b"{}")],
-            "A file that was given along",
-            "list of trusted",
-        ),
-    ] {
-        let answer = send(&house, parts).await;
-        let page = answer.text();
-        assert_eq!(answer.status, 400, "{page}");
-        assert!(page.contains(" role=\"alert\">"), "{page}");
-        assert!(page.contains("<form "), "{page}");
-        for text in [heading, detail] {
-            assert!(page.contains(text), "{text} is not in {page}");
-        }
-    }
-}
-
-#[tokio::test]
-async fn only_a_form_of_a_bounded_size_is_read() {
-    let house = House::empty(URL).await;
-    let form = format!("multipart/form-data; boundary={BOUNDARY}");
-    for (content_type, body, status) in [
-        ("application/json", "{}", 415),
-        ("application/x-www-form-urlencoded", "text=x", 415),
-        ("", "", 415),
-        ("multipart/form-data", "", 400),
-        (&form, "", 400),
-        (&form, "no part", 400),
-        (&form, "--a-line-between\r\n", 400),
-        (
-            &form,
-            "--a-line-between\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\ncut o",
-            400,
-        ),
-    ] {
-        let answer = post(&house, content_type, body).await;
-        assert_eq!(answer.status, status, "{content_type:?} {body:?}");
-        assert!(answer.text().contains("That could not be read"), "{body:?}");
-    }
-    // Announced, or counted as it comes.
-    let large = vec![b'x'; 1_048_577];
-    let answer = send(&house, &[("file", Some("large"), &large)]).await;
-    assert_eq!(answer.status, 413);
-    assert!(answer.text().contains("1024 KiB"), "{}", answer.text());
-    let chunks = (0..1_000).map(|_| Ok::<_, std::io::Error>(vec![b' '; 65_536]));
-    let body = Body::from_stream(futures_util::stream::iter(chunks));
-    assert_eq!(post(&house, &form, body).await.status, 413);
+async fn what_stands_inside_is_told_each_for_itself() {
+    let (house, imported) = House::with_sample(URL).await;
+    let issued = issue(&house, "riverside", imported.version).await;
+    let enveloped = |jwt: &str| {
+        json!({
+            "@context": "https://www.w3.org/ns/credentials/v2",
+            "id": format!("data:application/vc+jwt,{jwt}"),
+            "type": "EnvelopedVerifiableCredential",
+        })
+    };
+    let presentation = json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "type": ["VerifiablePresentation"],
+        "verifiableCredential": [enveloped(&issued.jwt), enveloped("a.b.c")],
+    });
+    // Nobody signed the whole, and that is said; the record inside holds all the same.
+    let presentation = presentation.to_string();
+    let parts = [
+        ("text", None, presentation.as_bytes()),
+        ("challenge", None, b" 1234 "),
+        ("domain", None, b"employer.example"),
+    ];
+    let page = judged(&send(&house, &parts).await, "INVALID");
+    assert!(page.contains("This presentation is not valid"), "{page}");
+    assert_eq!(check(&page, "parts"), "fail");
+    let statement = &house.statements(imported.version).await[0];
+    let text = statement["text"].as_str().expect("a text");
+    let section = |n: usize| {
+        let id = format!("<section class=\"part\" id=\"inside-{n}\">");
+        assert!(
+            page.contains(&format!("<a href=\"#inside-{n}\">")),
+            "{page}"
+        );
+        let (_, section) = page.split_once(&id).expect("the section");
+        section.split("</section>").next().expect("a start")
+    };
+    assert!(section(1).contains("</span>VALID</strong>"), "{page}");
+    assert!(section(1).contains(text), "{page}");
+    assert!(section(1).contains("/verifiableCredential/0"), "{page}");
+    assert_eq!(check(section(1), "signature"), "pass");
+    assert!(section(2).contains("</span>INVALID</strong>"), "{page}");
 }
 
 #[tokio::test]
