@@ -2,6 +2,8 @@
 
 use std::{fs, io, path::Path, sync::Arc};
 
+use zeroize::Zeroizing;
+
 use super::Stop;
 use crate::{
     app::App,
@@ -15,11 +17,16 @@ use crate::{
 };
 
 /// The master key's file within the data directory.
-const KEY_FILE: &str = "master.key";
+pub(crate) const KEY_FILE: &str = "master.key";
 
 /// Opens the database, brings it to the newest schema, and reads the master
 /// key. What is missing is made, the key file with mode 0600.
 pub(crate) async fn open(config: Config) -> Result<Arc<App>, Stop> {
+    Ok(open_with_key(config).await?.0)
+}
+
+/// Opens an installation, and answers its master key besides.
+pub(crate) async fn open_with_key(config: Config) -> Result<(Arc<App>, MasterKey), Stop> {
     make_directory(&config.data_dir)?;
     let db = Db::open(&config.database_url).await.map_err(Stop::usage)?;
     db.migrate().await.map_err(Stop::usage)?;
@@ -28,13 +35,13 @@ pub(crate) async fn open(config: Config) -> Result<Arc<App>, Stop> {
         .map_err(Stop::usage)?;
     let is_bound = bound.is_some();
     let key = master_key(&config, bound)?;
-    let app = App::new(db, Arc::new(SystemClock), Arc::new(SystemRng), key, config);
+    let (clock, rng) = (Arc::new(SystemClock), Arc::new(SystemRng));
+    let app = App::new(db, clock, rng, key.clone(), config);
     if !is_bound {
-        let own = app.master_key.id();
-        let bound = installation::bind_master_key(&app.operator(), &own).await;
-        require_bound(&app.master_key, &bound.map_err(Stop::usage)?, "this start")?;
+        let bound = installation::bind_master_key(&app.operator(), &key.id()).await;
+        require_bound(&key, &bound.map_err(Stop::usage)?, "this start")?;
     }
-    Ok(app)
+    Ok((app, key))
 }
 
 /// Closes an installation, so that a SQLite database is one file again.
@@ -87,9 +94,10 @@ fn require_bound(key: &MasterKey, bound: &str, source: &str) -> Result<(), Stop>
     )))
 }
 
-fn key_file(path: &Path, bound: Option<&str>) -> Result<MasterKey, Stop> {
+/// The master key in a file, which is made where there is none.
+pub(crate) fn key_file(path: &Path, bound: Option<&str>) -> Result<MasterKey, Stop> {
     let named = |e: &dyn std::fmt::Display| Stop::usage(format!("{}: {e}", path.display()));
-    match fs::read_to_string(path) {
+    match fs::read_to_string(path).map(Zeroizing::new) {
         Ok(text) => MasterKey::parse(&text).map_err(|e| named(&e)),
         Err(e) if e.kind() == io::ErrorKind::NotFound => match bound {
             // A new key here would hide that the old one is lost.
@@ -112,5 +120,21 @@ fn make_key(path: &Path) -> io::Result<MasterKey> {
     let mut file = options.open(path)?;
     writeln!(file, "{}", key.to_text().as_str())?;
     file.sync_all()?;
+    sync_folder(path)?;
     Ok(key)
+}
+
+/// Makes the name of a new file durable, where the system can: what is encrypted under the key in
+/// it must not outlive it.
+#[cfg(unix)]
+fn sync_folder(path: &Path) -> io::Result<()> {
+    match path.parent() {
+        Some(folder) if folder != Path::new("") => fs::File::open(folder)?.sync_all(),
+        _ => fs::File::open(".")?.sync_all(),
+    }
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
 }

@@ -90,15 +90,20 @@ impl Ed25519Signer {
     pub fn public(&self) -> [u8; 32] {
         self.0.verifying_key().to_bytes()
     }
+
+    /// The raw signature of `message`.
+    ///
+    /// # Errors
+    /// When the signer fails, which Ed25519 does for no message.
+    pub fn sign_raw(&self, message: &[u8]) -> std::result::Result<[u8; 64], SignatureError> {
+        let signature = self.0.try_sign(message);
+        Ok(signature.map_err(|_| SignatureError::new())?.to_bytes())
+    }
 }
 
 impl Signer<Vec<u8>> for Ed25519Signer {
     fn try_sign(&self, message: &[u8]) -> std::result::Result<Vec<u8>, SignatureError> {
-        let signature = self
-            .0
-            .try_sign(message)
-            .map_err(|_| SignatureError::new())?;
-        Ok(signature.to_bytes().to_vec())
+        self.sign_raw(message).map(Vec::from)
     }
 }
 

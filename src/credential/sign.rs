@@ -3,17 +3,23 @@
 #[cfg(test)]
 mod tests;
 
-use super::crypto::{self, Ed25519Signer};
-use super::custody::Seed;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::crypto::Ed25519Signer;
+use super::custody::{SecretKey, Seed};
 use super::did::document::method_id;
 use super::prepare::Prepared;
 
-/// An issuer's key, opened and ready to sign. Its secret is zeroized when it is dropped.
+/// An issuer's key, opened and ready to sign, wherever it is kept. A secret in memory is zeroized
+/// when the last copy is dropped.
 #[derive(Clone)]
 pub struct IssuerSigner {
     kid: String,
     public: [u8; 32],
-    key: Ed25519Signer,
+    key: Arc<dyn SecretKey>,
 }
 
 impl std::fmt::Debug for IssuerSigner {
@@ -48,7 +54,12 @@ impl IssuerSigner {
     /// The signer of the issuer `did` with this private key.
     #[must_use]
     pub fn new(did: &str, seed: &Seed) -> Self {
-        let key = Ed25519Signer::new(seed.expose());
+        Self::with_key(did, Arc::new(Ed25519Signer::new(seed.expose())))
+    }
+
+    /// The signer of the issuer `did` with a key that custody opened.
+    #[must_use]
+    pub fn with_key(did: &str, key: Arc<dyn SecretKey>) -> Self {
         let public = key.public();
         Self {
             kid: method_id(did, &public),
@@ -82,8 +93,7 @@ impl IssuerSigner {
             });
         }
         let input = prepared.signing_input();
-        let signature = crypto::sign(input.as_bytes(), &self.key)
-            .map_err(|error| SignError::Crypto(error.to_string()))?;
-        Ok(format!("{input}.{signature}"))
+        let signature = self.key.sign(input.as_bytes()).map_err(SignError::Crypto)?;
+        Ok(format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature)))
     }
 }

@@ -82,6 +82,10 @@ scopes! {
     CredentialsIssue = "credentials:issue",
     /// Revoke, suspend and reinstate credentials.
     CredentialsStatus = "credentials:status",
+    /// See signing keys: their public halves, and what became of them.
+    SigningKeysRead = "signing-keys:read",
+    /// Generate, rotate and retire signing keys, mark them compromised, re-issue their records.
+    SigningKeysWrite = "signing-keys:write",
 }
 
 impl Scope {
@@ -127,6 +131,10 @@ pub enum Action {
     Issue,
     /// Revoke, suspend or reinstate a credential.
     ChangeStatus,
+    /// See signing keys.
+    ViewSigningKeys,
+    /// Change signing keys, and re-issue what a compromised one signed.
+    ManageSigningKeys,
 }
 
 /// One row of the table: who may do the action, and what it opens in the API.
@@ -198,6 +206,8 @@ pub const RULES: &[Rule] = &[
     rule(Action::ViewCredentials, false,   ADMIN,    Scope::CredentialsRead,    &["Query.credentials", "Query.credential"]),
     rule(Action::Issue,           false,   ADMIN,    Scope::CredentialsIssue,   &["Mutation.issueCredential"]),
     rule(Action::ChangeStatus,    false,   ADMIN,    Scope::CredentialsStatus,  &["Mutation.revokeCredential", "Mutation.suspendCredential", "Mutation.reinstateCredential"]),
+    rule(Action::ViewSigningKeys, false,   ADMIN,    Scope::SigningKeysRead,    &["Query.signingKeys"]),
+    rule(Action::ManageSigningKeys, false, ADMIN,    Scope::SigningKeysWrite,   &["Mutation.generateSigningKey", "Mutation.rotateSigningKey", "Mutation.retireSigningKey", "Mutation.markKeyCompromised", "Mutation.reissueCredentials"]),
 ];
 
 fn rule_for(action: Action) -> Option<&'static Rule> {
@@ -249,6 +259,26 @@ pub fn permit_in_tenant(actor: &Actor, action: Action) -> Result<Uuid> {
     actor
         .provider()
         .ok_or_else(|| Error::Forbidden("this needs the key of a provider's member".to_owned()))
+}
+
+/// The provider whose signing keys `actor` may change: a member's own; for the person at the
+/// machine, who has the master key and the database in their hands, the one named. A platform
+/// administrator's key opens none.
+pub fn permit_signing_keys(actor: &Actor, named: Option<Uuid>) -> Result<Uuid> {
+    match (actor, named) {
+        (Actor::Operator, Some(provider)) => Ok(provider),
+        _ => permit_in_tenant(actor, Action::ManageSigningKeys),
+    }
+}
+
+/// Lets the person at the machine do what no key opens.
+pub fn permit_operator(actor: &Actor) -> Result<()> {
+    match actor {
+        Actor::Operator => Ok(()),
+        _ => Err(Error::Forbidden(
+            "this is done at the machine, by its command line".to_owned(),
+        )),
+    }
 }
 
 /// The tenant for an action that platform administrators may do in any
@@ -344,6 +374,29 @@ mod tests {
         };
         assert!(permit(&platform, issue).is_err());
         assert!(permit(&platform, Action::CreateProvider).is_ok());
+    }
+
+    #[test]
+    fn signing_keys_are_their_providers_and_the_machines() {
+        let theirs = Uuid::from_u128(8);
+        let admin = member(ADMIN, &[Scope::SigningKeysWrite]);
+        let assessor = member(ASSESSOR, Scope::ALL);
+        let platform = Actor::Platform {
+            key: Uuid::from_u128(9),
+            scopes: Scope::ALL.to_vec(),
+        };
+        let permit = permit_signing_keys;
+        assert_eq!(permit(&Actor::Operator, Some(theirs)).unwrap(), theirs);
+        assert!(permit(&Actor::Operator, None).is_err());
+        // What a member names is not looked at: their own provider is the one.
+        assert_eq!(permit(&admin, Some(theirs)).unwrap(), Uuid::from_u128(1));
+        for other in [&assessor, &platform, &Actor::Anonymous] {
+            assert!(permit(other, Some(theirs)).is_err());
+        }
+        assert!(permit_operator(&Actor::Operator).is_ok());
+        for other in [&admin, &platform, &Actor::Anonymous] {
+            assert!(permit_operator(other).is_err());
+        }
     }
 
     #[test]

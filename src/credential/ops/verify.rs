@@ -54,6 +54,13 @@ async fn add_own(app: &App, needs: &Needs, materials: &mut Materials) -> Result<
             None => materials.note_absent(needs.issuer.clone().unwrap_or_default(), elsewhere),
         }
     }
+    if let Some(did) = needs.issuer.as_deref()
+        && let Some(document) = issuer::revoked_did_key(app, did).await?
+    {
+        materials
+            .add_issuer(document.to_string().as_bytes())
+            .map_err(crate::kernel::errors::Error::internal)?;
+    }
     for url in &needs.status_lists {
         let id = own(base, "/status/", url).and_then(|id| Uuid::try_parse(id).ok());
         let list = match id {

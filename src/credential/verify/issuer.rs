@@ -16,7 +16,7 @@ const INSECURE: Problem = Problem::CRYPTOGRAPHIC_SECURITY_ERROR;
 /// lets it speak. The key is answered even where it may not, so that the signature can be told
 /// apart from the right to sign.
 ///
-/// A did:key is its own document. For any other DID the document must be at hand: a key that only
+/// A did:key is its own document; another one may only tell that the key is revoked. For any other DID the document must be at hand: a key that only
 /// stands in the `kid` itself proves nothing.
 pub(super) fn resolve(
     issuer: Option<&str>,
@@ -59,7 +59,11 @@ pub(super) fn resolve(
     let Some(public) = key.public else {
         return fail(format!("the key {} is not an Ed25519 key", quoted(kid)));
     };
-    let refusal = if key.revoked {
+    // A did:key document is made of the name and never says so itself: the issuer's own, where it
+    // is at hand, may take trust away, and adds none.
+    let at_hand = materials.issuers.get(issuer);
+    let told = at_hand.and_then(|document| document.key(kid));
+    let refusal = if key.revoked || told.is_some_and(|key| key.revoked) {
         Some("was revoked by the issuer; nothing it signed can be believed, whatever its date")
     } else if !key.asserts {
         Some("is not among the issuer's keys for assertions")
