@@ -1,6 +1,11 @@
 //! Opening an installation: its directory, its database, its master key.
 
-use std::{fs, io, path::Path, sync::Arc};
+use std::{
+    fs,
+    io::{self, Write},
+    path::Path,
+    sync::Arc,
+};
 
 use zeroize::Zeroizing;
 
@@ -110,31 +115,20 @@ pub(crate) fn key_file(path: &Path, bound: Option<&str>) -> Result<MasterKey, St
     }
 }
 
+/// Makes a key file, whole or not at all: half of one would be in the way of the next start. Only
+/// its owner can read it.
 fn make_key(path: &Path) -> io::Result<MasterKey> {
-    use io::Write;
     let key = MasterKey::from_bytes(rng::bytes(&SystemRng));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
     writeln!(file, "{}", key.to_text().as_str())?;
-    file.sync_all()?;
-    sync_folder(path)?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path).map_err(|e| e.error)?;
+    // The name too: what is encrypted under the key must not outlive it.
+    #[cfg(unix)]
+    fs::File::open(folder)?.sync_all()?;
     Ok(key)
-}
-
-/// Makes the name of a new file durable, where the system can: what is encrypted under the key in
-/// it must not outlive it.
-#[cfg(unix)]
-fn sync_folder(path: &Path) -> io::Result<()> {
-    match path.parent() {
-        Some(folder) if folder != Path::new("") => fs::File::open(folder)?.sync_all(),
-        _ => fs::File::open(".")?.sync_all(),
-    }
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
 }

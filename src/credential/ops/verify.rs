@@ -25,7 +25,7 @@ pub async fn verify_credential(
     at: Timestamp,
 ) -> Result<Report> {
     let needs = inspected.needs();
-    add_own(app, &needs, &mut materials).await?;
+    add_own(app, inspected.issuer(), &needs, &mut materials).await?;
     if app.config.verify_online {
         match app.fetcher.get_or_init(Fetcher::new) {
             Ok(fetcher) => bring(fetcher, &needs, &mut materials).await,
@@ -35,7 +35,12 @@ pub async fn verify_credential(
     Ok(verify::verify(inspected, &materials, at))
 }
 
-async fn add_own(app: &App, needs: &Needs, materials: &mut Materials) -> Result<()> {
+async fn add_own(
+    app: &App,
+    did: Option<&str>,
+    needs: &Needs,
+    materials: &mut Materials,
+) -> Result<()> {
     let base = &app.config.public_url;
     let elsewhere = "it is not one of this service's own, and was not given";
     if let Some(url) = &needs.issuer_url {
@@ -54,7 +59,7 @@ async fn add_own(app: &App, needs: &Needs, materials: &mut Materials) -> Result<
             None => materials.note_absent(needs.issuer.clone().unwrap_or_default(), elsewhere),
         }
     }
-    if let Some(did) = needs.issuer.as_deref()
+    if let Some(did) = did
         && let Some(document) = issuer::revoked_did_key(app, did).await?
     {
         materials
