@@ -1,41 +1,24 @@
 //! `attestry keys`: at the machine, for any provider, what its administrators do over GraphQL; and
 //! what only the machine can do: take in a key from elsewhere, and change the master key.
 
+mod desk;
 mod reissue;
 mod rewrap;
 mod show;
 
-use std::{
-    fs::File,
-    io::{self, Read},
-    path::PathBuf,
-    process::ExitCode,
-    sync::Arc,
-};
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Subcommand};
-use uuid::Uuid;
-use zeroize::Zeroizing;
 
-use super::{
-    Stop,
-    open::{close, open},
-    say,
-};
+use super::{Stop, say};
 use crate::{
-    app::{App, Op},
     config::{Config, ServeArgs},
     credential::{
-        custody::{Seed, secret},
         did::parse_multikey,
-        ops::{
-            installation,
-            keys::{add, compromise, read, rotate},
-        },
+        ops::keys::{add, compromise, read, rotate},
     },
-    identity::ops::providers,
-    kernel::errors::Error,
 };
+use desk::{Desk, read_secret, stop};
 
 /// What to do to which keys.
 #[derive(Debug, Clone, Args)]
@@ -68,7 +51,7 @@ enum Command {
     /// Take in an Ed25519 private key made elsewhere: 64 hex digits, z3u2…, a JWK, or PKCS#8 in PEM
     Import {
         #[command(flatten)]
-        provider: Provider,
+        of: Provider,
         /// The file that holds the private key, or - for standard input
         #[arg(value_name = "FILE|-")]
         file: PathBuf,
@@ -76,7 +59,7 @@ enum Command {
     /// Let another key sign from now on; what the one before signed stays valid
     Rotate {
         #[command(flatten)]
-        provider: Provider,
+        of: Provider,
         /// The key that stands by [default: the oldest that does, or a new one]
         #[arg(long, value_name = "KEY", value_parser = key_text)]
         to: Option<String>,
@@ -104,14 +87,14 @@ enum Command {
 #[derive(Debug, Clone, Args)]
 struct Provider {
     /// The provider's name in URLs, such as riverside
-    #[arg(long, value_name = "SLUG")]
-    provider: String,
+    #[arg(long = "provider", value_name = "SLUG")]
+    slug: String,
 }
 
 #[derive(Debug, Clone, Args)]
 struct OneKey {
     #[command(flatten)]
-    provider: Provider,
+    of: Provider,
     /// The key's public text, z6Mk…
     #[arg(value_name = "KEY", value_parser = key_text)]
     key: String,
@@ -140,163 +123,57 @@ impl KeysArgs {
 
 /// Does it, and tells what was done.
 pub(crate) async fn run(config: Config, args: KeysArgs) -> Result<ExitCode, Stop> {
-    let text = match args.command {
+    let of = match &args.command {
         Command::Rewrap {
             new_master_key_file,
-        } => rewrap::run(config, &new_master_key_file).await?,
-        // Read first: it may be missing, and nothing else need be touched then.
-        Command::Import { provider, file } => {
-            let seed = read_secret(&file)?;
-            let desk = Desk::open(config, &provider).await?;
-            let key = add::import_key(&desk.op(), Some(desk.provider), &seed).await;
-            let text = show::added("Imported", &key.map_err(stop)?, &desk.slug)?;
-            desk.close().await?;
-            text
+        } => {
+            say(&rewrap::run(config, new_master_key_file).await?)?;
+            return Ok(ExitCode::SUCCESS);
         }
-        Command::List(provider) => {
-            let desk = Desk::open(config, &provider).await?;
-            let keys = read::all_keys(&desk.op(), desk.provider).await;
-            let text = show::table(&keys.map_err(stop)?)?;
-            desk.close().await?;
-            text
-        }
-        Command::Generate(provider) => {
-            let desk = Desk::open(config, &provider).await?;
-            let key = add::generate_key(&desk.op(), Some(desk.provider)).await;
-            let text = show::added("Generated", &key.map_err(stop)?, &desk.slug)?;
-            desk.close().await?;
-            text
-        }
-        Command::Rotate { provider, to } => {
-            let desk = Desk::open(config, &provider).await?;
-            let to = match to {
-                Some(text) => Some(desk.key(&text).await?),
-                None => None,
-            };
-            let key = rotate::rotate_key(&desk.op(), Some(desk.provider), to).await;
-            let text = show::rotated(&key.map_err(stop)?)?;
-            desk.close().await?;
-            text
-        }
-        Command::Retire(key) => {
-            let desk = Desk::open(config, &key.provider).await?;
-            let id = desk.key(&key.key).await?;
-            let retired = rotate::retire_key(&desk.op(), Some(desk.provider), id).await;
-            let text = show::retired(&retired.map_err(stop)?)?;
-            desk.close().await?;
-            text
-        }
-        Command::Compromise { key, reason } => {
-            let desk = Desk::open(config, &key.provider).await?;
-            let id = desk.key(&key.key).await?;
-            let op = desk.op();
-            let done = compromise::mark_compromised(&op, Some(desk.provider), id, &reason).await;
-            let text = show::compromised(&done.map_err(stop)?, &desk.slug)?;
-            drop(op);
-            desk.close().await?;
-            text
-        }
-        Command::Reissue(key) => {
-            let desk = Desk::open(config, &key.provider).await?;
-            let id = desk.key(&key.key).await?;
-            let text = reissue::run(&desk, id).await?;
-            desk.close().await?;
-            text
-        }
+        Command::List(of) | Command::Generate(of) => of,
+        Command::Import { of, .. } | Command::Rotate { of, .. } => of,
+        Command::Retire(key) | Command::Compromise { key, .. } | Command::Reissue(key) => &key.of,
     };
+    let desk = Desk::open(config, &of.slug).await?;
+    let text = act(&desk, &args.command).await?;
+    desk.close().await?;
     say(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// An open installation, at the keys of one provider.
-struct Desk {
-    app: Arc<App>,
-    slug: String,
-    provider: Uuid,
-}
-
-impl Desk {
-    async fn open(config: Config, provider: &Provider) -> Result<Self, Stop> {
-        let given = config.public_url_given;
-        let mut app = open(config).await?;
-        if given {
-            installation::check_public_url(&app).await.map_err(stop)?;
-        } else {
-            // What records name decides how their issuer is called.
-            let bound = installation::public_url(&app).await.map_err(stop)?;
-            let own = Arc::get_mut(&mut app);
-            own.ok_or_else(|| Stop::usage("the installation is in use by this process already"))?
-                .config
-                .public_url = bound;
+async fn act(desk: &Desk, command: &Command) -> Result<String, Stop> {
+    let (op, of) = (desk.op(), Some(desk.provider));
+    match command {
+        Command::List(_) => {
+            let keys = read::all_keys(&op, desk.provider).await;
+            show::table(&keys.map_err(stop)?)
         }
-        let slug = provider.provider.clone();
-        let found = providers::provider_by_slug(&app.operator(), &slug).await;
-        let Some(found) = found.map_err(stop)? else {
-            return Err(Stop::refused(format!(
-                "there is no provider {slug:?} in {}: give the slug that its issuer documents have, and the right --data-dir or --database-url",
-                app.config.data_dir.display()
-            )));
-        };
-        Ok(Self {
-            provider: found.id,
-            app,
-            slug,
-        })
-    }
-
-    fn op(&self) -> Op {
-        self.app.operator()
-    }
-
-    /// The provider's key with this public text.
-    async fn key(&self, text: &str) -> Result<Uuid, Stop> {
-        let keys = read::all_keys(&self.op(), self.provider).await;
-        for key in keys.map_err(stop)? {
-            if read::public_text(&key).map_err(stop)? == text {
-                return Ok(key.id);
-            }
+        Command::Generate(_) => {
+            let key = add::generate_key(&op, of).await;
+            show::added("Generated", &key.map_err(stop)?, &desk.slug)
         }
-        Err(Stop::refused(format!(
-            "{} has no key {text}: attestry keys list --provider {} shows those it has",
-            self.slug, self.slug
-        )))
-    }
-
-    async fn close(self) -> Result<(), Stop> {
-        close(self.app).await
-    }
-}
-
-/// How an operation's error ends the command.
-fn stop(error: Error) -> Stop {
-    match error {
-        Error::Internal(_) => Stop::usage(error),
-        Error::Invalid(problems) => {
-            let told: Vec<_> = problems.into_iter().map(|p| p.message).collect();
-            Stop::refused(told.join("; "))
+        Command::Import { file, .. } => {
+            let key = add::import_key(&op, of, &read_secret(file)?).await;
+            show::added("Imported", &key.map_err(stop)?, &desk.slug)
         }
-        other => Stop::refused(other),
+        Command::Rotate { to, .. } => {
+            let to = match to {
+                Some(text) => Some(desk.key(text).await?),
+                None => None,
+            };
+            let key = rotate::rotate_key(&op, of, to).await;
+            show::rotated(&key.map_err(stop)?)
+        }
+        Command::Retire(one) => {
+            let key = rotate::retire_key(&op, of, desk.key(&one.key).await?).await;
+            show::retired(&key.map_err(stop)?)
+        }
+        Command::Compromise { key, reason } => {
+            let id = desk.key(&key.key).await?;
+            let done = compromise::mark_compromised(&op, of, id, reason).await;
+            show::compromised(&done.map_err(stop)?, &desk.slug)
+        }
+        Command::Reissue(one) => reissue::run(desk, desk.key(&one.key).await?).await,
+        Command::Rewrap { .. } => Err(Stop::usage("rewrap is for all providers at once")),
     }
-}
-
-/// Reads a private key from a file, or standard input for `-`.
-fn read_secret(file: &std::path::Path) -> Result<Seed, Stop> {
-    let is_stdin = file == std::path::Path::new("-");
-    let name = if is_stdin {
-        "standard input".to_owned()
-    } else {
-        file.display().to_string()
-    };
-    let unreadable = |e: io::Error| Stop::usage(format!("{name}: {e}"));
-    // Large enough from the start, so that no part of it is left behind when it grows.
-    let mut text = Zeroizing::new(String::with_capacity(secret::MAX_TEXT + 2));
-    let most = secret::MAX_TEXT as u64 + 1;
-    let read = if is_stdin {
-        io::stdin().lock().take(most).read_to_string(&mut text)
-    } else {
-        let file = File::open(file).map_err(unreadable)?;
-        file.take(most).read_to_string(&mut text)
-    };
-    read.map_err(unreadable)?;
-    secret::parse(&text).map_err(|e| Stop::refused(format!("{name}: {e}")))
 }

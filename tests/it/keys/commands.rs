@@ -203,7 +203,7 @@ async fn an_imported_secret_is_never_shown() {
     assert_eq!(import(&jwk.to_string()), Some(0));
     // Known already, in another form; and broken.
     assert_eq!(import(SEED), Some(1));
-    assert_eq!(import(&SEED[1..]), Some(1));
+    assert_eq!(import(SEED.trim_start_matches('9')), Some(1));
     assert_eq!(import(&jwk.to_string().replace("OKP", "EC")), Some(1));
     assert!(
         shown.contains(MULTIKEY) && shown.contains("has this key already"),
@@ -223,7 +223,7 @@ async fn an_imported_secret_is_never_shown() {
         "the database has the secret"
     );
     for form in [SEED, &STANDARD.encode(seed), &URL_SAFE_NO_PAD.encode(seed)] {
-        let half = &form[..form.len() / 2];
+        let half = form.get(..form.len() / 2).expect("it is ASCII");
         assert!(!shown.contains(half), "{shown}");
         assert!(!written.windows(half.len()).any(|w| w == half.as_bytes()));
     }

@@ -161,7 +161,8 @@ async fn the_machine_starts_with_the_new_key_only() {
     }
     let told = format!("{}{}", rewrapped.out, rewrapped.err);
     for secret in [&old, &new] {
-        assert!(!told.contains(&secret.trim()[..20]), "{told}");
+        let half = secret.get(..20).expect("it is ASCII");
+        assert!(!told.contains(half), "{told}");
     }
     assert!(told.contains("mv new.key data/master.key"), "{told}");
     let refused = folder.keys(&list);
