@@ -2,15 +2,17 @@
 
 use attestry::credential::ops::issuer;
 use entity::{credential, reissue, signing_key};
+use futures_util::future::join_all;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::json;
 
-use super::Scene;
-use crate::support::{House, audit::check_chains, on_each_database};
+use super::{Record, Scene};
+use crate::support::{Answer, House, audit::check_chains, on_each_database};
 
 on_each_database!(
     what_a_stolen_key_signed_fails_until_it_is_signed_anew,
     what_was_to_be_signed_by_a_stolen_key_is_signed_by_another,
+    other_work_goes_on_meanwhile,
 );
 
 async fn what_a_stolen_key_signed_fails_until_it_is_signed_anew(house: House) {
@@ -150,4 +152,95 @@ async fn what_was_to_be_signed_by_a_stolen_key_is_signed_by_another(house: House
     assert_eq!(scene.outcome(&scene.issue("b").await).await, "VALID");
     let keys = signing_key::Entity::find().all(db).await;
     assert_eq!(keys.expect("they can be read").len(), 2);
+}
+
+async fn other_work_goes_on_meanwhile(house: House) {
+    let scene = Scene::suspendable(house, true).await;
+    let mut records = Vec::new();
+    for n in 0..24 {
+        records.push(scene.issue(&format!("{n}")).await);
+    }
+    let key = scene.keys().await[0]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    scene.rotate(json!({})).await;
+    // Marked and signed anew while others issue, suspend and revoke.
+    let marked = work(
+        &scene,
+        &records[..8],
+        "a",
+        |n| (n == 3).then_some("markKeyCompromised"),
+        &key,
+    );
+    marked.await;
+    let answers = work(
+        &scene,
+        &records[8..16],
+        "b",
+        |n| (n % 3 == 0).then_some("reissueCredentials"),
+        &key,
+    );
+    answers.await;
+    while scene
+        .reissue(&key, 7)
+        .await
+        .at("/reissueCredentials/reissue/remaining")
+        != 0
+    {}
+    for (n, record) in records.iter().enumerate() {
+        let now = scene.read(record).await;
+        assert_eq!((&now.urn, now.index), (&record.urn, record.index));
+        let holds = n >= 16;
+        let outcome = scene.outcome(&now).await;
+        assert_eq!(outcome == "VALID", holds, "{n}: {outcome}");
+    }
+    check_chains(&scene.house.app.db).await;
+}
+
+/// Changes the status of each record, issues as many, and sends `more` about the key, all at once.
+async fn work(
+    scene: &Scene,
+    records: &[Record],
+    name: &str,
+    more: impl Fn(usize) -> Option<&'static str>,
+    key: &str,
+) {
+    let mut tasks = Vec::new();
+    for (n, record) in records.iter().enumerate() {
+        let (college, record) = (scene.college.clone(), record.id.clone());
+        let change = ["suspendCredential", "revokeCredential"][n % 2];
+        tasks.push(tokio::spawn(async move {
+            college.change(change, &record).await
+        }));
+        let (college, demonstration) = (scene.college.clone(), scene.demonstration.clone());
+        let request = format!("{name} {n}");
+        tasks.push(tokio::spawn(async move {
+            college.issue(&demonstration, &request).await
+        }));
+        if let Some(mutation) = more(n) {
+            let (college, key) = (scene.college.clone(), key.to_owned());
+            tasks.push(tokio::spawn(async move {
+                let input = json!({"signingKeyId": key});
+                match mutation {
+                    "markKeyCompromised" => {
+                        let input = json!({"signingKeyId": key, "reason": "stolen"});
+                        college
+                            .admin(mutation, "compromise { records }", input)
+                            .await
+                    }
+                    _ => {
+                        college
+                            .admin(mutation, "reissue { remaining }", input)
+                            .await
+                    }
+                }
+            }));
+        }
+    }
+    for answer in join_all(tasks).await {
+        let answer: Answer = answer.expect("no task panics");
+        assert!(answer.code().is_none(), "{answer:?}");
+        assert!(answer.user_errors().is_empty(), "{answer:?}");
+    }
 }

@@ -59,14 +59,15 @@ pub async fn mark_compromised(
         ..before.clone()
     };
     store::update_key_state(&*tx, &key).await?;
+    // The lists that it signed are signed anew, by every replica. Before anything is recorded:
+    // others hold a list while they wait for the audit log, never the other way round.
+    store::touch_all(&*tx, tenant).await?;
     record(&tx, op, "signing_key.compromise", Some(before), &key).await?;
     let follows = is(before, KeyState::Active) && ring.require_document().is_ok();
     let successor = match follows {
         true => Some(activate(&tx, op, &ring, None).await?),
         false => None,
     };
-    // The lists that it signed are signed anew, by every replica.
-    store::touch_all(&*tx, tenant).await?;
     tx.commit().await?;
     let another_signs = ring.active().is_some_and(|active| active.id != id);
     Ok(Compromised {

@@ -5,14 +5,10 @@ use uuid::Uuid;
 
 use crate::{
     app::Op,
-    credential::{
-        did::{document::method_id, multikey},
-        ops::{issuer, providers::public_bytes},
-        store,
-    },
+    credential::{did::multikey, ops::providers::public_bytes, store},
     identity::policy::{self, Action},
     kernel::{
-        errors::{Error, Result},
+        errors::Result,
         pages::{Page, PageRequest},
     },
 };
@@ -39,12 +35,4 @@ pub async fn records_of(op: &Op, provider: Uuid, key: Uuid) -> Result<u64> {
 /// A key's public half as a Multikey text.
 pub fn public_text(key: &signing_key::Model) -> Result<String> {
     Ok(multikey(&public_bytes(key)?))
-}
-
-/// The id of a key's verification method.
-pub async fn verification_method(op: &Op, key: &signing_key::Model) -> Result<String> {
-    let mut dids = issuer::dids(op, &[key.provider_id]).await?;
-    let did = dids.remove(&key.provider_id);
-    let did = did.ok_or_else(|| Error::internal("a key without its provider"))?;
-    Ok(method_id(&did, &public_bytes(key)?))
 }

@@ -179,13 +179,18 @@ async fn complete(
         signed.push((intent, prepared, secured));
     }
     let tx = op.app.db.write_tx().await?;
-    let mut count = 0;
+    // All of them before anything is recorded: others hold a credential while they wait for the
+    // audit log, never the other way round.
+    let mut held = Vec::with_capacity(signed.len());
     for (intent, prepared, secured) in signed {
         let row = store::lock(&*tx, tenant, intent.credential_id).await?;
         // Meanwhile another may have signed it anew, or revoked it.
-        let Some(row) = row.filter(|r| r.signing_key_id == key && r.state != "REVOKED") else {
-            continue;
-        };
+        if let Some(row) = row.filter(|r| r.signing_key_id == key && r.state != "REVOKED") {
+            held.push((row, intent, prepared, secured));
+        }
+    }
+    let mut count = 0;
+    for (row, intent, prepared, secured) in held {
         let state = match row.state.as_str() {
             "INTENDED" => "ISSUED",
             other => other,
