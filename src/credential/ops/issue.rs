@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{
     installation::bind_public_url,
     issuer::{did_with_keys, signer},
+    keys,
     lists::list_url,
     prepare_claim::Basis,
 };
@@ -91,8 +92,8 @@ async fn intend(
         ));
     }
     bind_public_url(&*tx, op).await?;
-    let Some(signing_key) = store::active_key(&*tx, tenant).await? else {
-        return Err(Error::internal("a provider without an active key"));
+    let Some(signing_key) = keys::hold_active(&*tx, tenant).await? else {
+        return Ok(None);
     };
     let (list, index) = allocate(op, &tx, basis).await?;
     let id = ids::v4(op.app.rng.as_ref());

@@ -4,6 +4,7 @@ pub mod change;
 pub mod installation;
 pub mod issue;
 pub mod issuer;
+pub mod keys;
 pub mod lists;
 pub mod prepare_claim;
 pub mod providers;
