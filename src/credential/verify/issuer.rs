@@ -31,32 +31,29 @@ pub(super) fn resolve(
     let (Some(signer), Some(kid)) = (expected.signer, kid) else {
         return fail("the issuer or the key is not named, so control cannot be shown".to_owned());
     };
-    let own = |method: &String| method.split_once('#').map(|(id, _)| id) == Some(signer);
-    let Some(method) = method_id_of(Some(signer), kid).filter(own) else {
-        return fail(format!(
+    let unrelated = || {
+        format!(
             "the key {} does not belong to {}",
             quoted(kid),
             quoted(signer)
-        ));
+        )
     };
-    let document = match IssuerDocument::of_self_contained(signer) {
-        Some(Ok(document)) => Arc::new(document),
-        Some(Err(error)) => return fail(error.to_string()),
-        None => match materials.issuers.get(signer) {
-            Some(document) => Arc::clone(document),
-            None => {
-                let why = materials.why_absent(signer);
-                let reason = format!("the document of {} is not at hand ({why})", quoted(signer));
-                return (Check::unknown(CheckName::Issuer, reason, None), None);
-            }
-        },
+    let Some(method) = method_id_of(Some(signer), kid) else {
+        return fail(unrelated());
+    };
+    let at_hand = materials.issuers.get(signer);
+    let document = match (IssuerDocument::of_self_contained(signer), at_hand) {
+        (Some(Ok(document)), _) => Arc::new(document),
+        (_, Some(document)) => Arc::clone(document),
+        (Some(Err(error)), None) => return fail(error.to_string()),
+        (None, None) => {
+            let why = materials.why_absent(signer);
+            let reason = format!("the document of {} is not at hand ({why})", quoted(signer));
+            return (Check::unknown(CheckName::Issuer, reason, None), None);
+        }
     };
     let Some(key) = document.key(&method) else {
-        return fail(format!(
-            "the document of {} does not list the key {}",
-            quoted(signer),
-            quoted(kid)
-        ));
+        return fail(format!("{}: their document does not list it", unrelated()));
     };
     let public = match &key.public {
         Ok(public) => *public,
@@ -68,10 +65,10 @@ pub(super) fn resolve(
     };
     // The document of a did:key is made of the name and never says so itself: the issuer's own,
     // where it is at hand, may take trust away, and adds none.
-    let at_hand = materials.issuers.get(signer);
     let told = at_hand.and_then(|document| document.key(&method));
     let refusal = if key.revoked || told.is_some_and(|key| key.revoked) {
-        Some("was revoked; nothing it signed can be believed, whatever its date".to_owned())
+        let why = "was revoked by the issuer; nothing it signed can be believed, whatever its date";
+        Some(why.to_owned())
     } else if !listed {
         let purpose = expected.purpose.as_str();
         Some(format!("is not among its owner's keys for {purpose}"))
@@ -96,6 +93,17 @@ pub(super) fn resolve(
         ),
     };
     (check, Some(public))
+}
+
+/// Whether a key is one of those that the signer expected speaks with: by its name, or because
+/// their document lists it under another.
+pub(super) fn is_theirs(expected: &Expected<'_>, method: &str, materials: &Materials) -> bool {
+    let Some(signer) = expected.signer else {
+        return false;
+    };
+    let by_name = method.split_once('#').map(|(controller, _)| controller) == Some(signer);
+    let document = materials.issuers.get(signer);
+    by_name || document.is_some_and(|document| document.key(method).is_some())
 }
 
 /// Whether the signature is that of the key.

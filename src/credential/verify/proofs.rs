@@ -36,14 +36,18 @@ pub(super) fn check(
         let column = judged.iter().filter_map(move |checks| checks.get(at));
         column.cloned().collect::<Vec<_>>()
     });
-    let own = set.iter().any(|proof| signer_of(proof) == expected.signer);
-    let control = if own {
-        worst(controls)
-    } else {
-        let reason = "none of the proofs is by the one who must have signed; a signature of \
-                      someone else does not speak for them";
-        let error = Problem::CRYPTOGRAPHIC_SECURITY_ERROR;
-        Some(Check::fail(CheckName::Issuer, reason, error))
+    let theirs = |proof: &Proof<'_>| {
+        let method = proof.verification_method();
+        method.is_some_and(|method| issuer::is_theirs(expected, method, materials))
+    };
+    let control = match set.iter().find(|proof| theirs(proof)) {
+        Some(_) => worst(controls),
+        // Their document, where it is at hand, may still say that one of the keys is theirs.
+        None => {
+            let method = set.iter().find_map(Proof::verification_method);
+            let (control, _) = issuer::resolve(expected, method, materials, now);
+            Some(control)
+        }
     };
     [worst(forms), worst(signatures), control]
         .into_iter()
@@ -63,17 +67,15 @@ fn one(
         Ok(()) => Check::pass(CheckName::Proof, told(proof)),
         Err(error) => failed(CheckName::Proof, &error),
     };
-    let signer = signer_of(proof);
     let method = proof.verification_method();
-    let (control, key) = if signer == expected.signer {
-        issuer::resolve(expected, method, materials, demands.now)
-    } else {
-        let other = Expected {
-            signer,
+    let expected = match method {
+        Some(method) if !issuer::is_theirs(expected, method, materials) => Expected {
+            signer: method.split_once('#').map(|(controller, _)| controller),
             ..*expected
-        };
-        issuer::resolve(&other, method, materials, demands.now)
+        },
+        _ => *expected,
     };
+    let (control, key) = issuer::resolve(&expected, method, materials, demands.now);
     let name = CheckName::Signature;
     let signature = match key {
         _ if form.outcome == CheckOutcome::Fail => {
@@ -90,12 +92,6 @@ fn one(
         },
     };
     [form, signature, control]
-}
-
-/// Who controls the key that a proof names, by its own word.
-fn signer_of<'a>(proof: &Proof<'a>) -> Option<&'a str> {
-    let (controller, _) = proof.verification_method()?.split_once('#')?;
-    Some(controller)
 }
 
 fn told(proof: &Proof<'_>) -> String {

@@ -1,6 +1,7 @@
 //! The commands, run as anyone runs them.
 
 mod import;
+mod vectors;
 mod verify;
 
 use std::path::Path;
