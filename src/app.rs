@@ -10,7 +10,7 @@ use crate::{
     config::Config,
     credential::{
         cache::ListCache,
-        custody::MasterKey,
+        custody::Custody,
         fetch::{FetchError, Fetcher},
     },
     identity::actor::Actor,
@@ -30,8 +30,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Source of ids, keys and tokens.
     pub rng: Arc<dyn Rng>,
-    /// The key that wraps every provider's data key.
-    pub master_key: MasterKey,
+    /// Where providers' private keys are kept.
+    pub custody: Arc<dyn Custody>,
     /// Settings, validated.
     pub config: Config,
     /// Published framework versions, which never change.
@@ -54,14 +54,14 @@ impl App {
         db: Db,
         clock: Arc<dyn Clock>,
         rng: Arc<dyn Rng>,
-        master_key: MasterKey,
+        custody: impl Custody + 'static,
         config: Config,
     ) -> Arc<Self> {
         Arc::new(Self {
             db,
             clock,
             rng,
-            master_key,
+            custody: Arc::new(custody),
             config,
             versions: VersionCache::default(),
             changes: Arc::default(),

@@ -20,6 +20,7 @@ pub mod observation;
 pub mod occupation;
 pub mod plan_statement;
 pub mod provider;
+pub mod reissue;
 pub mod setting;
 pub mod signing_key;
 pub mod statement;

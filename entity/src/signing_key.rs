@@ -16,14 +16,22 @@ pub struct Model {
     /// The 32 bytes of the public key.
     #[sea_orm(column_type = "Blob")]
     pub public_key: Vec<u8>,
-    /// The private half, encrypted under the provider's data key.
+    /// What custody stores of the private half: by default the half itself, encrypted under the
+    /// provider's data key.
     #[sea_orm(column_type = "Blob")]
     pub sealed_seed: Vec<u8>,
-    /// `ACTIVE`, `RETIRED` or `COMPROMISED`.
+    /// `STANDBY`, `ACTIVE`, `RETIRED` or `COMPROMISED`; one of a provider's is `ACTIVE` at most.
     #[sea_orm(column_type = "Text")]
     pub state: String,
     /// Unix milliseconds.
     pub created_at: i64,
+    /// When it signed for the last time, Unix milliseconds.
+    pub retired_at: Option<i64>,
+    /// When it was marked compromised, Unix milliseconds.
+    pub compromised_at: Option<i64>,
+    /// Why it was marked compromised.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub compromise_reason: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -11,8 +11,8 @@ use crate::index;
 /// Makes room for every securing mechanism, and for credentials about other things than
 /// demonstrations.
 ///
-/// SQLite cannot let a column be null afterwards, so the table is made anew under another name,
-/// filled, and put in place of the old one; the history of status, which refers to it, likewise.
+/// SQLite cannot let a column be null afterwards: there the table is made anew, filled, and put in
+/// place of the old one, while the rows that refer to it stand aside.
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
@@ -23,23 +23,22 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        credential(manager, Shape::AnyMechanism).await?;
-        let urn = match manager.get_database_backend() {
+        if manager.get_database_backend() == DbBackend::Postgres {
+            run(manager, UP).await?;
+        } else {
+            credential(manager, Shape::AnyMechanism).await?;
             // A uuid is sixteen bytes there.
-            DbBackend::Sqlite => {
-                "'urn:uuid:' || lower(substr(hex(id), 1, 8) || '-' || substr(hex(id), 9, 4)
-                    || '-' || substr(hex(id), 13, 4) || '-' || substr(hex(id), 17, 4)
-                    || '-' || substr(hex(id), 21))"
-            }
-            _ => "'urn:uuid:' || id::text",
-        };
-        let fill = format!(
-            "INSERT INTO credential_new ({SHARED}, document_id, mechanism, secured,
-                learner_id, demonstration_id)
-            SELECT {SHARED}, {urn}, 'JWT_OPEN_BADGES', jwt, learner_id, demonstration_id
-            FROM credential"
-        );
-        replace(manager, &fill).await?;
+            let urn = "'urn:uuid:' || lower(substr(hex(id), 1, 8) || '-' || substr(hex(id), 9, 4)
+                || '-' || substr(hex(id), 13, 4) || '-' || substr(hex(id), 17, 4)
+                || '-' || substr(hex(id), 21))";
+            let fill = format!(
+                "INSERT INTO credential_new ({SHARED}, document_id, mechanism, secured,
+                    learner_id, demonstration_id)
+                SELECT {SHARED}, {urn}, 'JWT_OPEN_BADGES', jwt, learner_id, demonstration_id
+                FROM credential"
+            );
+            replace(manager, &fill).await?;
+        }
         // A credential that a client wrote is about a learner if it names one.
         for column in SUBJECTS {
             index(manager, "learner", &["provider_id", column], false).await?;
@@ -48,15 +47,19 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        credential(manager, Shape::JwtOfDemonstration).await?;
         // What the older shape cannot hold becomes null where nothing may be, and so is refused.
-        let fill = format!(
-            "INSERT INTO credential_new ({SHARED}, jwt, learner_id, demonstration_id)
-            SELECT {SHARED}, secured,
-                CASE WHEN mechanism = 'JWT_OPEN_BADGES' THEN learner_id END, demonstration_id
-            FROM credential"
-        );
-        replace(manager, &fill).await?;
+        if manager.get_database_backend() == DbBackend::Postgres {
+            run(manager, DOWN).await?;
+        } else {
+            credential(manager, Shape::JwtOfDemonstration).await?;
+            let fill = format!(
+                "INSERT INTO credential_new ({SHARED}, jwt, learner_id, demonstration_id)
+                SELECT {SHARED}, secured,
+                    CASE WHEN mechanism = 'JWT_OPEN_BADGES' THEN learner_id END, demonstration_id
+                FROM credential"
+            );
+            replace(manager, &fill).await?;
+        }
         for column in SUBJECTS {
             let mut drop = Index::drop();
             drop.name(format!("ix_learner_provider_id_{column}"))
@@ -65,6 +68,33 @@ impl MigrationTrait for Migration {
         }
         Ok(())
     }
+}
+
+/// The way up on PostgreSQL.
+const UP: &[&str] = &[
+    "ALTER TABLE credential ALTER COLUMN learner_id DROP NOT NULL",
+    "ALTER TABLE credential ALTER COLUMN demonstration_id DROP NOT NULL",
+    "ALTER TABLE credential RENAME COLUMN jwt TO secured",
+    "ALTER TABLE credential ADD COLUMN document_id text, ADD COLUMN mechanism text",
+    "UPDATE credential SET document_id = 'urn:uuid:' || id::text, mechanism = 'JWT_OPEN_BADGES'",
+    "ALTER TABLE credential ALTER COLUMN document_id SET NOT NULL",
+    "ALTER TABLE credential ALTER COLUMN mechanism SET NOT NULL",
+];
+
+/// The way down on PostgreSQL.
+const DOWN: &[&str] = &[
+    "UPDATE credential SET learner_id = NULL WHERE mechanism <> 'JWT_OPEN_BADGES'",
+    "ALTER TABLE credential DROP COLUMN document_id, DROP COLUMN mechanism",
+    "ALTER TABLE credential RENAME COLUMN secured TO jwt",
+    "ALTER TABLE credential ALTER COLUMN learner_id SET NOT NULL",
+    "ALTER TABLE credential ALTER COLUMN demonstration_id SET NOT NULL",
+];
+
+async fn run(manager: &SchemaManager<'_>, steps: &[&str]) -> Result<(), DbErr> {
+    for sql in steps {
+        manager.get_connection().execute_unprepared(sql).await?;
+    }
+    Ok(())
 }
 
 /// The columns by which credentials name a learner.
@@ -128,50 +158,33 @@ async fn credential(manager: &SchemaManager<'_>, shape: Shape) -> Result<(), DbE
 
 /// Puts the new table, filled by `fill`, in place of the old one.
 async fn replace(manager: &SchemaManager<'_>, fill: &str) -> Result<(), DbErr> {
-    let db = manager.get_connection();
-    db.execute_unprepared(fill).await?;
-    status_change(manager).await?;
-    for sql in [
-        "INSERT INTO status_change_new (id, credential_id, kind, reason, actor, at)
-            SELECT id, credential_id, kind, reason, actor, at FROM status_change",
-        "DROP TABLE status_change",
-        "DROP TABLE credential",
-        "ALTER TABLE credential_new RENAME TO credential",
-        "ALTER TABLE status_change_new RENAME TO status_change",
-    ] {
-        db.execute_unprepared(sql).await?;
+    let mut steps = vec![fill.to_owned()];
+    for child in CHILDREN {
+        steps.push(format!(
+            "CREATE TEMP TABLE {child}_aside AS SELECT * FROM {child}"
+        ));
+        steps.push(format!("DELETE FROM {child}"));
     }
-    for (table, columns, unique) in [
-        ("credential", &["provider_id", "idempotency_key"][..], true),
-        ("credential", &["status_list_id", "status_index"], true),
-        ("credential", &["provider_id", "id"], false),
-        ("credential", &["status_list_id", "status_set"], false),
-        ("credential", &["learner_id"], false),
-        ("status_change", &["credential_id", "id"], false),
+    steps.push("DROP TABLE credential".to_owned());
+    steps.push("ALTER TABLE credential_new RENAME TO credential".to_owned());
+    for child in CHILDREN {
+        steps.push(format!("INSERT INTO {child} SELECT * FROM {child}_aside"));
+        steps.push(format!("DROP TABLE {child}_aside"));
+    }
+    let steps: Vec<_> = steps.iter().map(String::as_str).collect();
+    run(manager, &steps).await?;
+    for (columns, unique) in [
+        (&["provider_id", "idempotency_key"][..], true),
+        (&["status_list_id", "status_index"], true),
+        (&["provider_id", "id"], false),
+        (&["status_list_id", "status_set"], false),
+        (&["learner_id"], false),
+        (&["signing_key_id", "id"], false),
     ] {
-        index(manager, table, columns, unique).await?;
+        index(manager, "credential", columns, unique).await?;
     }
     Ok(())
 }
 
-async fn status_change(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    manager
-        .create_table(
-            Table::create()
-                .table("status_change_new")
-                .col(uuid("id"))
-                .col(uuid("credential_id"))
-                .col(text("kind"))
-                .col(text("reason"))
-                .col(text("actor"))
-                .col(big_integer("at"))
-                .primary_key(Index::create().col("id"))
-                .foreign_key(
-                    ForeignKey::create()
-                        .from("status_change_new", "credential_id")
-                        .to("credential_new", "id"),
-                )
-                .to_owned(),
-        )
-        .await
-}
+/// The tables whose rows refer to credentials.
+const CHILDREN: [&str; 2] = ["status_change", "reissue"];

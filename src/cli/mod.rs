@@ -7,6 +7,7 @@ mod canonize;
 mod demo;
 mod export;
 mod import;
+mod keys;
 mod logging;
 mod open;
 mod serve;
@@ -42,6 +43,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Write a framework back in the format that it was imported from
     Export(export::ExportArgs),
+    /// Look after the keys that providers sign with, and the master key
+    Keys(keys::KeysArgs),
     /// Judge a credential: is it genuine, does it still hold, and what does it attest
     Verify(verify::VerifyArgs),
     /// Print what a document says, as canonical N-Quads: what an eddsa-rdfc-2022 proof signs
@@ -91,6 +94,7 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
         Command::Serve(args) => args.clone(),
         Command::Demo(args) => args.serve(),
         Command::Import(args) => args.serve(),
+        Command::Keys(args) => args.serve(),
         Command::Export(_) | Command::Verify(_) | Command::Canonize(_) | Command::Schema => {
             ServeArgs::default()
         }
@@ -106,6 +110,7 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
             Command::Demo(args) => demo::run(config, &args).await,
             Command::Import(args) => import::run(config, &args).await,
             Command::Export(args) => export::run(config, &args).await,
+            Command::Keys(args) => keys::run(config, args).await,
             Command::Verify(args) => verify::run(&args).await,
             Command::Canonize(args) => canonize::run(&args),
             Command::Schema => {

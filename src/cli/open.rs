@@ -1,6 +1,13 @@
 //! Opening an installation: its directory, its database, its master key.
 
-use std::{fs, io, path::Path, sync::Arc};
+use std::{
+    fs,
+    io::{self, Write},
+    path::Path,
+    sync::Arc,
+};
+
+use zeroize::Zeroizing;
 
 use super::Stop;
 use crate::{
@@ -15,11 +22,16 @@ use crate::{
 };
 
 /// The master key's file within the data directory.
-const KEY_FILE: &str = "master.key";
+pub(crate) const KEY_FILE: &str = "master.key";
 
 /// Opens the database, brings it to the newest schema, and reads the master
 /// key. What is missing is made, the key file with mode 0600.
 pub(crate) async fn open(config: Config) -> Result<Arc<App>, Stop> {
+    Ok(open_with_key(config).await?.0)
+}
+
+/// Opens an installation, and answers its master key besides.
+pub(crate) async fn open_with_key(config: Config) -> Result<(Arc<App>, MasterKey), Stop> {
     make_directory(&config.data_dir)?;
     let db = Db::open(&config.database_url).await.map_err(Stop::usage)?;
     db.migrate().await.map_err(Stop::usage)?;
@@ -28,13 +40,13 @@ pub(crate) async fn open(config: Config) -> Result<Arc<App>, Stop> {
         .map_err(Stop::usage)?;
     let is_bound = bound.is_some();
     let key = master_key(&config, bound)?;
-    let app = App::new(db, Arc::new(SystemClock), Arc::new(SystemRng), key, config);
+    let (clock, rng) = (Arc::new(SystemClock), Arc::new(SystemRng));
+    let app = App::new(db, clock, rng, key.clone(), config);
     if !is_bound {
-        let own = app.master_key.id();
-        let bound = installation::bind_master_key(&app.operator(), &own).await;
-        require_bound(&app.master_key, &bound.map_err(Stop::usage)?, "this start")?;
+        let bound = installation::bind_master_key(&app.operator(), &key.id()).await;
+        require_bound(&key, &bound.map_err(Stop::usage)?, "this start")?;
     }
-    Ok(app)
+    Ok((app, key))
 }
 
 /// Closes an installation, so that a SQLite database is one file again.
@@ -87,9 +99,10 @@ fn require_bound(key: &MasterKey, bound: &str, source: &str) -> Result<(), Stop>
     )))
 }
 
-fn key_file(path: &Path, bound: Option<&str>) -> Result<MasterKey, Stop> {
+/// The master key in a file, which is made where there is none.
+pub(crate) fn key_file(path: &Path, bound: Option<&str>) -> Result<MasterKey, Stop> {
     let named = |e: &dyn std::fmt::Display| Stop::usage(format!("{}: {e}", path.display()));
-    match fs::read_to_string(path) {
+    match fs::read_to_string(path).map(Zeroizing::new) {
         Ok(text) => MasterKey::parse(&text).map_err(|e| named(&e)),
         Err(e) if e.kind() == io::ErrorKind::NotFound => match bound {
             // A new key here would hide that the old one is lost.
@@ -102,15 +115,20 @@ fn key_file(path: &Path, bound: Option<&str>) -> Result<MasterKey, Stop> {
     }
 }
 
+/// Makes a key file, whole or not at all: half of one would be in the way of the next start. Only
+/// its owner can read it.
 fn make_key(path: &Path) -> io::Result<MasterKey> {
-    use io::Write;
     let key = MasterKey::from_bytes(rng::bytes(&SystemRng));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
     writeln!(file, "{}", key.to_text().as_str())?;
-    file.sync_all()?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path).map_err(|e| e.error)?;
+    // The name too: what is encrypted under the key must not outlive it.
+    #[cfg(unix)]
+    fs::File::open(folder)?.sync_all()?;
     Ok(key)
 }

@@ -4,10 +4,13 @@
 //! opens a file, a socket or a database. Beside them, [`fetch`] is the guarded HTTP client.
 //!
 //! - [`crypto`]: Ed25519 behind the JWT library, strict verification only
-//! - [`custody`]: private keys at rest, sealed under a data key, wrapped under the master key
+//! - [`custody`]: private keys at rest: by default sealed under a data key, wrapped under the
+//!   master key
+//! - [`key_state`]: where a signing key stands in its life
 //! - [`did`]: the issuer's identity and its public documents
 //! - [`build`]: a claim becomes an Open Badges 3.0 credential
 //! - [`prepare`] and [`sign`]: the exact bytes to be signed, then the signature
+//! - [`rekey`]: the same bytes for another key
 //! - [`mechanism`]: the ways of securing a credential
 //! - [`rdf`]: JSON-LD to RDF, in canonical form
 //! - [`status`]: Bitstring Status Lists
@@ -22,11 +25,13 @@ pub mod custody;
 pub mod did;
 pub mod fetch;
 pub mod instant;
+pub mod key_state;
 pub mod mechanism;
 pub mod ops;
 pub mod prepare;
 pub mod proof;
 pub mod rdf;
+pub mod rekey;
 pub mod sign;
 pub mod status;
 pub mod store;

@@ -3,17 +3,20 @@
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use super::crypto::Ed25519Signer;
-use super::custody::Seed;
+use super::custody::{SecretKey, Seed};
 use super::did::document::method_id;
 use super::prepare::Prepared;
 
-/// An issuer's key, opened and ready to sign. Its secret is zeroized when it is dropped.
+/// An issuer's key, opened and ready to sign, wherever it is kept. A secret in memory is zeroized
+/// when the last copy is dropped.
 #[derive(Clone)]
 pub struct IssuerSigner {
     kid: String,
     public: [u8; 32],
-    key: Ed25519Signer,
+    key: Arc<dyn SecretKey>,
 }
 
 impl std::fmt::Debug for IssuerSigner {
@@ -33,6 +36,9 @@ pub enum SignError {
         /// The key that was given.
         given: String,
     },
+    /// Custody did not sign.
+    #[error("signing failed: {0}; check that the issuer's key can be used")]
+    Crypto(String),
 }
 
 /// The raw public key of a seed.
@@ -45,7 +51,12 @@ impl IssuerSigner {
     /// The signer of the issuer `did` with this private key.
     #[must_use]
     pub fn new(did: &str, seed: &Seed) -> Self {
-        let key = Ed25519Signer::new(seed.expose());
+        Self::with_key(did, Arc::new(Ed25519Signer::new(seed.expose())))
+    }
+
+    /// The signer of the issuer `did` with a key that custody opened.
+    #[must_use]
+    pub fn with_key(did: &str, key: Arc<dyn SecretKey>) -> Self {
         let public = key.public();
         Self {
             kid: method_id(did, &public),
@@ -70,7 +81,7 @@ impl IssuerSigner {
     /// inside. Ed25519 is deterministic: the same text under the same key gives the same signature.
     ///
     /// # Errors
-    /// When it was prepared for another key.
+    /// When it was prepared for another key, or custody does not sign.
     pub fn sign(&self, prepared: &Prepared) -> Result<String, SignError> {
         if prepared.kid() != self.kid {
             return Err(SignError::OtherKey {
@@ -78,6 +89,10 @@ impl IssuerSigner {
                 given: self.kid.clone(),
             });
         }
-        Ok(prepared.with_signature(&self.key.sign(prepared.message())))
+        let signature = self
+            .key
+            .sign(prepared.message())
+            .map_err(SignError::Crypto)?;
+        Ok(prepared.with_signature(&signature))
     }
 }

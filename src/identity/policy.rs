@@ -1,5 +1,8 @@
 //! Who may do what: the one table of permissions. Whatever stands in no row is denied.
 
+#[cfg(test)]
+mod tests;
+
 use uuid::Uuid;
 
 use super::actor::Actor;
@@ -84,6 +87,10 @@ scopes! {
     CredentialsIssueRaw = "credentials:issue-raw",
     /// Revoke, suspend and reinstate credentials.
     CredentialsStatus = "credentials:status",
+    /// See signing keys: their public halves, and what became of them.
+    SigningKeysRead = "signing-keys:read",
+    /// Generate, rotate and retire signing keys, mark them compromised, re-issue their records.
+    SigningKeysWrite = "signing-keys:write",
 }
 
 impl Scope {
@@ -137,6 +144,10 @@ pub enum Action {
     IssueRaw,
     /// Revoke, suspend or reinstate a credential.
     ChangeStatus,
+    /// See signing keys.
+    ViewSigningKeys,
+    /// Change signing keys, and re-issue what a compromised one signed.
+    ManageSigningKeys,
 }
 
 /// One row of the table: who may do the action, and what it opens in the API.
@@ -210,6 +221,8 @@ pub const RULES: &[Rule] = &[
     rule(Action::Issue,           false,   ADMIN,    Scope::CredentialsIssue,   &["Mutation.issueCredential"]),
     rule(Action::IssueRaw,        false,   ADMIN,    Scope::CredentialsIssueRaw, &[]),
     rule(Action::ChangeStatus,    false,   ADMIN,    Scope::CredentialsStatus,  &["Mutation.revokeCredential", "Mutation.suspendCredential", "Mutation.reinstateCredential"]),
+    rule(Action::ViewSigningKeys, false,   ADMIN,    Scope::SigningKeysRead,    &["Query.signingKeys"]),
+    rule(Action::ManageSigningKeys, false, ADMIN,    Scope::SigningKeysWrite,   &["Mutation.generateSigningKey", "Mutation.rotateSigningKey", "Mutation.retireSigningKey", "Mutation.markKeyCompromised", "Mutation.reissueCredentials"]),
 ];
 
 fn rule_for(action: Action) -> Option<&'static Rule> {
@@ -263,6 +276,26 @@ pub fn permit_in_tenant(actor: &Actor, action: Action) -> Result<Uuid> {
         .ok_or_else(|| Error::Forbidden("this needs the key of a provider's member".to_owned()))
 }
 
+/// The provider whose signing keys `actor` may change: a member's own; for the person at the
+/// machine, who has the master key and the database in their hands, the one named. A platform
+/// administrator's key opens none.
+pub fn permit_signing_keys(actor: &Actor, named: Option<Uuid>) -> Result<Uuid> {
+    match (actor, named) {
+        (Actor::Operator, Some(provider)) => Ok(provider),
+        _ => permit_in_tenant(actor, Action::ManageSigningKeys),
+    }
+}
+
+/// Lets the person at the machine do what no key opens.
+pub fn permit_operator(actor: &Actor) -> Result<()> {
+    match actor {
+        Actor::Operator => Ok(()),
+        _ => Err(Error::Forbidden(
+            "this is done at the machine, by its command line".to_owned(),
+        )),
+    }
+}
+
 /// The tenant for an action that platform administrators may do in any
 /// provider, and members in their own. What a member names besides their own
 /// provider is not found.
@@ -302,71 +335,4 @@ fn scopes_where(allowed: impl Fn(&Rule) -> bool) -> Vec<Scope> {
     scopes.sort_unstable();
     scopes.dedup();
     scopes
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn member(roles: &[Role], scopes: &[Scope]) -> Actor {
-        Actor::Member {
-            provider: Uuid::from_u128(1),
-            member: Uuid::from_u128(2),
-            key: Uuid::from_u128(3),
-            roles: roles.to_vec(),
-            scopes: scopes.to_vec(),
-        }
-    }
-
-    #[test]
-    fn each_action_has_exactly_one_row_and_each_field_one_place() {
-        let mut fields: Vec<_> = RULES
-            .iter()
-            .flat_map(|r| r.fields)
-            .chain(PUBLIC_FIELDS)
-            .collect();
-        let count = fields.len();
-        fields.sort_unstable();
-        fields.dedup();
-        assert_eq!(fields.len(), count);
-        for (i, rule) in RULES.iter().enumerate() {
-            assert!(RULES.iter().skip(i + 1).all(|r| r.action != rule.action));
-        }
-    }
-
-    #[test]
-    fn nobody_without_a_key_may_do_anything() {
-        for rule in RULES {
-            assert!(matches!(
-                permit(&Actor::Anonymous, rule.action),
-                Err(Error::Unauthenticated(_))
-            ));
-        }
-    }
-
-    #[test]
-    fn role_and_scope_are_both_needed() {
-        let issue = Action::Issue;
-        assert!(permit(&member(ADMIN, &[Scope::CredentialsIssue]), issue).is_ok());
-        assert!(permit(&member(ADMIN, &[Scope::CredentialsRead]), issue).is_err());
-        assert!(permit(&member(ASSESSOR, &[Scope::CredentialsIssue]), issue).is_err());
-        let platform = Actor::Platform {
-            key: Uuid::from_u128(9),
-            scopes: Scope::ALL.to_vec(),
-        };
-        assert!(permit(&platform, issue).is_err());
-        assert!(permit(&platform, Action::CreateProvider).is_ok());
-    }
-
-    #[test]
-    fn another_tenant_is_not_found() {
-        let admin = member(ADMIN, Scope::ALL);
-        let named = |n| permit_for_provider(&admin, Action::ManageMembers, n);
-        assert_eq!(named(None).unwrap(), Uuid::from_u128(1));
-        assert_eq!(named(Some(Uuid::from_u128(1))).unwrap(), Uuid::from_u128(1));
-        assert!(matches!(
-            named(Some(Uuid::from_u128(8))),
-            Err(Error::NotFound(_))
-        ));
-    }
 }

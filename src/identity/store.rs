@@ -312,6 +312,23 @@ pub async fn insert_setting_if_absent(
     Ok(added > 0)
 }
 
+/// Sets a setting that can change, whether it is there or not.
+pub async fn put_setting(c: &impl ConnectionTrait, name: &str, value: &str) -> Result<()> {
+    let row = setting::ActiveModel {
+        name: Set(name.to_owned()),
+        value: Set(value.to_owned()),
+    };
+    setting::Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(setting::Column::Name)
+                .update_column(setting::Column::Value)
+                .to_owned(),
+        )
+        .exec_without_returning(c)
+        .await?;
+    Ok(())
+}
+
 /// Whether any API key exists.
 pub async fn has_api_keys(c: &impl ConnectionTrait) -> Result<bool> {
     Ok(api_key::Entity::find().count(c).await? > 0)

@@ -1,5 +1,7 @@
 //! Every change leaves its record, in the same transaction; what changes nothing leaves none.
 
+mod refused;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use attestry::{catalog::samples::SAMPLES, kernel::ids};
@@ -71,6 +73,7 @@ impl Scene {
             "framework_version",
             "data_key",
             "signing_key",
+            "reissue",
             "setting",
         ] {
             let sql = format!("SELECT COUNT(*) AS n FROM {table}");
@@ -229,67 +232,34 @@ async fn each_mutation_leaves_its_record(house: House) {
         step(admin, name, "credential { id }", input.clone(), 0, 1).await;
         step(admin, name, "credential { id }", input.clone(), 0, 0).await;
     }
+    let key = "signingKey { id }";
+    let made = step(admin, "generateSigningKey", key, Value::Null, 0, 1).await;
+    let input = json!({"signingKeyId": made.text("/generateSigningKey/signingKey/id")});
+    step(admin, "retireSigningKey", key, input.clone(), 0, 1).await;
+    step(admin, "retireSigningKey", key, input, 0, 0).await;
+    // One key goes, another comes.
+    let made = step(admin, "rotateSigningKey", key, json!({}), 0, 2).await;
+    let input = json!({"demonstrationId": demonstration, "idempotencyKey": "k2"});
+    step(admin, "issueCredential", "credential { id }", input, 0, 2).await;
+    let id = made.text("/rotateSigningKey/signingKey/id");
+    let input = json!({"signingKeyId": id, "reason": "a reason"});
+    let fields = "compromise { records }";
+    step(admin, "markKeyCompromised", fields, input.clone(), 0, 2).await;
+    step(admin, "markKeyCompromised", fields, input, 0, 0).await;
+    let input = json!({"signingKeyId": id});
+    let fields = "reissue { reissued remaining }";
+    step(admin, "reissueCredentials", fields, input.clone(), 0, 2).await;
+    step(admin, "reissueCredentials", fields, input, 0, 0).await;
     let all = Sdl::read().root_fields();
     let missed = all.iter().filter_map(|f| f.strip_prefix("Mutation."));
     let missed: Vec<_> = missed.filter(|m| !seen.contains(m)).collect();
     assert!(missed.is_empty(), "add a step for {missed:?}");
 }
 
-/// One mutation of each that is refused for what is in it, or for who sends it.
-fn refused(scene: &Scene) -> Vec<(&'static str, Value)> {
-    let nothing = ids::global("Credential", uuid::Uuid::nil());
-    let status = json!({"credentialId": nothing, "reason": "a reason"});
-    vec![
-        ("importFramework", json!({"document": "{}"})),
-        (
-            "createProvider",
-            json!({"slug": "riverside", "name": "R", "url": "https://r.example"}),
-        ),
-        (
-            "createMember",
-            json!({
-                "providerId": scene.college.provider, "name": "T", "roles": ["ASSESSOR"],
-                "email": "admin@riverside.example",
-            }),
-        ),
-        (
-            "createApiKey",
-            json!({
-                "memberId": scene.college.assessors[0].id, "name": "k", "scopes": ["credentials:issue"],
-            }),
-        ),
-        (
-            "createLearner",
-            json!({"externalId": "2026-001", "name": "L", "email": "l@l.example"}),
-        ),
-        (
-            "createAssessmentPlan",
-            json!({
-                "name": "P", "statementIds": [ids::global("Statement", uuid::Uuid::nil())],
-                "method": "INTERVIEW", "rule": {},
-            }),
-        ),
-        (
-            "revokeApiKey",
-            json!({"apiKeyId": ids::global("ApiKey", uuid::Uuid::nil())}),
-        ),
-        ("revokeCredential", status.clone()),
-        ("suspendCredential", status.clone()),
-        ("reinstateCredential", status),
-        (
-            "issueCredential",
-            json!({
-                "demonstrationId": ids::global("Demonstration", uuid::Uuid::nil()),
-                "idempotencyKey": "k",
-            }),
-        ),
-    ]
-}
-
 async fn a_failed_mutation_leaves_none(house: House) {
     let scene = Scene::set(house).await;
     let (records, rows) = (scene.records().await, scene.rows().await);
-    for (name, input) in refused(&scene) {
+    for (name, input) in refused::refused(&scene) {
         for token in [
             &scene.platform,
             &scene.college.admin.token,
@@ -310,6 +280,10 @@ async fn without_a_record_there_is_no_change(house: House) {
     let demonstration = college.demonstration(&scene.statement, false).await;
     let issued = college.issue(&demonstration, "first").await;
     let credential = issued.text("/issueCredential/credential/id");
+    let keys = "{ signingKeys { nodes { id } } }";
+    let token = Some(college.admin.token.as_str());
+    let keys = college.api.send(token, keys, json!({})).await;
+    let key = keys.text("/signingKeys/nodes/0/id");
     let rename = async |from: &str, to: &str| {
         let sql = format!("ALTER TABLE {from} RENAME TO {to}");
         let db = scene.house.app.db.reader();
@@ -356,6 +330,13 @@ async fn without_a_record_there_is_no_change(house: House) {
             admin,
             "revokeCredential",
             json!({"credentialId": credential, "reason": "a reason"}),
+        ),
+        (admin, "generateSigningKey", Value::Null),
+        (admin, "rotateSigningKey", json!({})),
+        (
+            admin,
+            "markKeyCompromised",
+            json!({"signingKeyId": key, "reason": "a reason"}),
         ),
     ] {
         let answer = scene.send(token, name, "__typename", input).await;

@@ -49,6 +49,7 @@ fn entities() -> BTreeMap<String, Columns> {
         occupation,
         plan_statement,
         provider,
+        reissue,
         setting,
         signing_key,
         statement,

@@ -1,8 +1,18 @@
-//! API keys: what one can give to another, and how a platform keeps its own.
+//! Keys: API keys, what one can give to another, and how a platform keeps its own; below, the keys
+//! that providers sign with, and the master key.
+
+mod commands;
+mod custody;
+mod interrupted;
+mod reissue;
+mod rewrap;
+mod signing;
 
 use serde_json::json;
 
-use crate::support::{House, Tenant, cast, on_each_database};
+use attestry::catalog::samples::SAMPLES;
+
+use crate::support::{Answer, House, Tenant, cast, on_each_database};
 
 on_each_database!(
     a_key_gives_no_more_than_it_has,
@@ -58,4 +68,136 @@ async fn a_platform_key_makes_its_successor(house: House) {
         .mutate(&college.admin.token, "createApiKey", CREATED, next)
         .await;
     assert_eq!(refused.user_errors(), ["REQUIRED"], "{refused:?}");
+}
+
+/// A key as the API tells it.
+const KEY: &str = "signingKey { id multikey verificationMethod state }";
+
+/// A college that may issue, with a demonstration to issue for.
+struct Scene {
+    house: House,
+    college: Tenant,
+    demonstration: String,
+}
+
+impl Scene {
+    async fn set(house: House) -> Self {
+        Self::suspendable(house, false).await
+    }
+
+    async fn suspendable(house: House, suspendable: bool) -> Self {
+        let platform = house.with_samples().await;
+        let college = Tenant::create(&house.api, &platform, "riverside").await;
+        let statement = &cast::statements(&house.api, SAMPLES[0].soc, 1).await[0];
+        let demonstration = college.demonstration(statement, suspendable).await;
+        Self {
+            house,
+            college,
+            demonstration,
+        }
+    }
+
+    /// Issues a record under an idempotency key.
+    async fn issue(&self, key: &str) -> Record {
+        Record::of(&self.college.issue(&self.demonstration, key).await)
+    }
+
+    /// Every signing key of the college, oldest first.
+    async fn keys(&self) -> Vec<serde_json::Value> {
+        let query = "{ signingKeys { nodes {
+            id multikey verificationMethod state retiredAt compromisedAt compromiseReason } } }";
+        let token = Some(self.college.admin.token.as_str());
+        let answer = self.college.api.send(token, query, json!({})).await;
+        let nodes = answer.at("/signingKeys/nodes").as_array();
+        nodes.unwrap_or_else(|| panic!("{answer:?}")).clone()
+    }
+
+    async fn states(&self) -> Vec<String> {
+        let keys = self.keys().await.into_iter();
+        keys.map(|k| k["state"].as_str().expect("a state").to_owned())
+            .collect()
+    }
+
+    async fn rotate(&self, input: serde_json::Value) -> Answer {
+        self.college.admin("rotateSigningKey", KEY, input).await
+    }
+
+    async fn compromise(&self, key: &str) -> Answer {
+        let fields = "compromise { records canSign signingKey { state compromisedAt }
+            successor { id multikey verificationMethod state } }";
+        let input = json!({"signingKeyId": key, "reason": "the laptop is gone"});
+        self.college
+            .admin("markKeyCompromised", fields, input)
+            .await
+    }
+
+    async fn reissue(&self, key: &str, limit: i32) -> Answer {
+        let fields = "reissue { reissued remaining }";
+        let input = json!({"signingKeyId": key, "limit": limit});
+        self.college
+            .admin("reissueCredentials", fields, input)
+            .await
+    }
+
+    /// A record as the API has it now.
+    async fn read(&self, record: &Record) -> Record {
+        let query = format!("query C($id: ID!) {{ {} }}", cast::CREDENTIAL)
+            .replace("credential {", "credential(id: $id) {");
+        let token = Some(self.college.admin.token.as_str());
+        let sent = self
+            .college
+            .api
+            .send(token, &query, json!({"id": record.id}));
+        Record::at(sent.await.at("/credential"))
+    }
+
+    /// What the installation's own verifier says of a record.
+    async fn outcome(&self, record: &Record) -> String {
+        self.college.api.outcome(&record.jwt).await
+    }
+}
+
+/// An issued record.
+#[derive(Debug, Clone, PartialEq)]
+struct Record {
+    id: String,
+    urn: String,
+    jwt: String,
+    state: String,
+    index: i64,
+}
+
+impl Record {
+    fn of(issued: &Answer) -> Self {
+        let credential = issued.at("/issueCredential/credential");
+        assert!(credential.is_object(), "{issued:?}");
+        Self::at(credential)
+    }
+
+    fn at(credential: &serde_json::Value) -> Self {
+        let text = |name: &str| credential[name].as_str().unwrap_or_default().to_owned();
+        Self {
+            id: text("id"),
+            urn: text("urn"),
+            jwt: text("jwt"),
+            state: text("state"),
+            index: credential["statusEntry"]["index"]
+                .as_i64()
+                .expect("a number"),
+        }
+    }
+
+    /// The verification method that its header names.
+    fn kid(&self) -> String {
+        let header = self.part(0);
+        header["kid"].as_str().expect("it names a key").to_owned()
+    }
+
+    /// Its header, 0, or its claims, 1.
+    fn part(&self, n: usize) -> serde_json::Value {
+        use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+        let part = self.jwt.split('.').nth(n).expect("a JWT has three parts");
+        let bytes = URL_SAFE_NO_PAD.decode(part).expect("it is base64url");
+        serde_json::from_slice(&bytes).expect("it is JSON")
+    }
 }

@@ -13,8 +13,9 @@ use crate::credential::build::set;
 pub struct PublishedKey {
     /// The raw Ed25519 public key.
     pub public: [u8; 32],
-    /// When the key became known to be in other hands. A key that was merely replaced has none:
-    /// what it signed stays valid.
+    /// When the key was marked as being in other hands. It bounds nothing: what the key signed
+    /// before that moment fails too. A key that was merely replaced has none: what it signed stays
+    /// valid.
     pub compromised: Option<Timestamp>,
 }
 

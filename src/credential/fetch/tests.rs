@@ -120,6 +120,7 @@ async fn what_cannot_be_had_is_told_with_its_reason() {
         }],
         status_lists: vec![gone.clone(), found.clone()],
         frameworks: vec![found],
+        ..Needs::default()
     };
     let mut materials = Materials::new();
     bring(&free(), &needs, &mut materials).await;

@@ -10,7 +10,7 @@ use crate::{
         store as people,
     },
     kernel::{
-        db::Db,
+        db::{Db, WriteTx},
         errors::{Error, Result},
     },
 };
@@ -70,6 +70,34 @@ fn compare(stored: Option<&str>, given: &str) -> Result<()> {
 /// what is stored; `None` before the first start.
 pub async fn master_key_id(db: &Db) -> Result<Option<String>> {
     people::setting(db.reader(), MASTER_KEY_ID).await
+}
+
+/// Holds the installation to its master key until the transaction ends, and refuses to store
+/// anything under another: a process that started before a rewrap still has the key of then.
+pub async fn require_bound_custody(tx: &WriteTx, op: &Op) -> Result<()> {
+    // Whoever rewraps takes the same lock first.
+    audit::lock_platform(&**tx).await?;
+    let own = op.app.custody.name();
+    match people::setting(&**tx, MASTER_KEY_ID).await? {
+        Some(bound) if bound != own => Err(Error::internal(format!(
+            "this process has master key {own}, and what is stored was rewrapped under {bound}: start it anew with that key"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Binds the installation to another master key. Call it in the transaction that rewraps what is
+/// stored.
+pub async fn rebind_master_key(tx: &WriteTx, op: &Op, from: &str, to: &str) -> Result<()> {
+    people::put_setting(&**tx, MASTER_KEY_ID, to).await?;
+    let change = Change {
+        provider: None,
+        action: "installation.rewrap",
+        target: MASTER_KEY_ID.to_owned(),
+        before: Some(json!({"fingerprint": from})),
+        after: Some(json!({"fingerprint": to})),
+    };
+    audit::record(&**tx, op, change).await
 }
 
 /// Binds the installation to its master key, at its first start. The fingerprint that it is

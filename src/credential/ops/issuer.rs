@@ -12,10 +12,13 @@ use super::providers::public_bytes;
 use crate::{
     app::{App, Op},
     credential::{
+        custody::Slot,
         did::{
             self,
             document::{self, PublishedKey},
+            resolve::IssuerDocument,
         },
+        key_state::KeyState,
         sign::IssuerSigner,
         store,
     },
@@ -42,16 +45,23 @@ pub async fn dids(op: &Op, providers: &[Uuid]) -> Result<HashMap<Uuid, String>> 
     rows.into_iter().map(did).collect()
 }
 
-/// did:web where the public URL is https, did:key of the first key otherwise.
+/// did:web where the public URL is https; otherwise did:key of the key that signs, or, when none
+/// does any more, of the first.
 pub fn did_with_keys(app: &App, slug: &str, keys: &[signing_key::Model]) -> Result<String> {
     let base = Url::parse(&app.config.public_url).map_err(Error::internal)?;
     if let Ok(did) = did::did_web(&base, slug) {
         return Ok(did);
     }
-    let first = keys
-        .first()
+    let active = keys.iter().find(|key| is(key, KeyState::Active));
+    let named = active
+        .or(keys.first())
         .ok_or_else(|| Error::internal("a provider without a key"))?;
-    Ok(did::did_key(&public_bytes(first)?))
+    Ok(did::did_key(&public_bytes(named)?))
+}
+
+/// Whether a key is in this state.
+pub fn is(key: &signing_key::Model, state: KeyState) -> bool {
+    KeyState::parse(&key.state) == Some(state)
 }
 
 /// The public documents of an issuer.
@@ -86,17 +96,11 @@ pub fn documents_with_keys(
     keys: &[signing_key::Model],
 ) -> Result<IssuerDocuments> {
     let did = did_with_keys(app, slug, keys)?;
-    let published = keys
-        .iter()
-        .map(|key| {
-            Ok(PublishedKey {
-                public: public_bytes(key)?,
-                // A compromised key counts as such from its first day: a thief dates back.
-                compromised: (key.state == "COMPROMISED")
-                    .then(|| clock::from_millis(key.created_at)),
-            })
-        })
-        .collect::<Result<Vec<_>>>()?;
+    let mut published = keys.iter().map(published).collect::<Result<Vec<_>>>()?;
+    if did.starts_with("did:key:") {
+        // Such a name has one key, which it is made of.
+        published.retain(|key| did == did::did_key(&key.public));
+    }
     Ok(IssuerDocuments {
         did_document: document::did_document(&did, &published),
         jwks: document::jwks(&did, &published),
@@ -104,20 +108,60 @@ pub fn documents_with_keys(
     })
 }
 
-/// A provider's key, opened for signing.
+fn published(key: &signing_key::Model) -> Result<PublishedKey> {
+    // The moment is told for people. What the key signed before it fails just as well, because the
+    // key is no longer among those for assertions: a thief dates back.
+    let since = key.compromised_at.unwrap_or(key.created_at);
+    Ok(PublishedKey {
+        public: public_bytes(key)?,
+        compromised: is(key, KeyState::Compromised).then(|| clock::from_millis(since)),
+    })
+}
+
+/// The document of a did:key name that is an own key marked compromised, which the name itself
+/// cannot tell. `None` for any other name.
+pub async fn revoked_did_key(app: &App, did: &str) -> Result<Option<Value>> {
+    let Ok(own) = IssuerDocument::of_did_key(did) else {
+        return Ok(None);
+    };
+    for public in own.keys.iter().filter_map(|key| key.public.as_ref().ok()) {
+        let found = store::key_by_public(app.db.reader(), public.as_bytes()).await?;
+        if let Some(key) = found.filter(|key| is(key, KeyState::Compromised)) {
+            let published = published(&key)?;
+            return Ok(Some(document::did_document(did, &[published])));
+        }
+    }
+    Ok(None)
+}
+
+/// A provider's key, opened for signing. A compromised one signs nothing more.
 pub async fn signer(
     app: &App,
     c: &impl ConnectionTrait,
     did: &str,
     key: &signing_key::Model,
 ) -> Result<IssuerSigner> {
+    if is(key, KeyState::Compromised) {
+        return Err(Error::invalid(
+            "input",
+            "KEY_COMPROMISED",
+            "the key that this was prepared for is marked compromised, and signs nothing more: re-issue that key's records, then ask again",
+        ));
+    }
     let data = store::data_key(c, key.provider_id)
         .await?
         .ok_or_else(|| Error::internal("a provider without a data key"))?;
-    let seed = app
-        .master_key
-        .unwrap(key.provider_id, &data.wrapped)
-        .and_then(|data| data.open(key.provider_id, key.id, &key.sealed_seed))
-        .map_err(Error::internal)?;
-    Ok(IssuerSigner::new(did, &seed))
+    let slot = Slot {
+        provider: key.provider_id,
+        key: key.id,
+        enrolment: &data.wrapped,
+    };
+    let opened = app.custody.open(&slot, &key.sealed_seed);
+    let signer = IssuerSigner::with_key(did, opened.map_err(Error::internal)?);
+    if signer.public().as_slice() != key.public_key {
+        return Err(Error::internal(
+            "custody opened another key than was asked for",
+        ));
+    }
+    Ok(signer)
 }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use super::issuer::{did_with_keys, signer};
+use super::issuer::{did_with_keys, is, signer};
 use crate::{
     app::App,
     credential::{
         cache::SignedList,
+        key_state::KeyState,
         mechanism::Mechanism,
         prepare::prepare,
         status::{Purpose, StatusList},
@@ -47,7 +48,8 @@ pub fn last_modified(list: &SignedList, now: Timestamp) -> Option<Timestamp> {
     (signed < clock::whole_second(now)).then_some(signed)
 }
 
-/// The list as it stands now, signed by its provider.
+/// The list as it stands now, signed by its provider; `None` where there is none, or nobody who
+/// could sign it: the provider's only key, which is its name, is compromised.
 pub async fn signed_list(app: &App, id: Uuid) -> Result<Option<Arc<SignedList>>> {
     let db = app.db.reader();
     let Some(row) = store::list(db, id).await? else {
@@ -67,9 +69,9 @@ pub async fn signed_list(app: &App, id: Uuid) -> Result<Option<Arc<SignedList>>>
         .ok_or_else(|| gone("provider"))?;
     let keys = store::keys(db, provider.id).await?;
     let did = did_with_keys(app, &provider.slug, &keys)?;
-    let key = store::active_key(db, provider.id)
-        .await?
-        .ok_or_else(|| gone("key"))?;
+    let Some(key) = keys.iter().find(|key| is(key, KeyState::Active)) else {
+        return Ok(None);
+    };
     let bits = store::set_bits(db, id).await?;
     let list = StatusList {
         url: list_url(&app.config.public_url, id),
@@ -85,7 +87,7 @@ pub async fn signed_list(app: &App, id: Uuid) -> Result<Option<Arc<SignedList>>>
         valid_until: now + SignedDuration::from_secs(VALIDITY_SECONDS),
         ttl_ms: u64::try_from(LIFETIME_SECONDS * 1_000).map_err(Error::internal)?,
     };
-    let signer = signer(app, db, &did, &key).await?;
+    let signer = signer(app, db, &did, key).await?;
     let credential = list.credential().map_err(Error::internal)?;
     let secured = |mechanism| {
         let prepared = prepare(

@@ -5,6 +5,7 @@ pub mod change;
 pub mod installation;
 pub mod issue;
 pub mod issuer;
+pub mod keys;
 pub mod lists;
 mod order;
 pub mod prepare_claim;

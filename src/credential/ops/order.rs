@@ -10,6 +10,7 @@ use super::{
     allocate::allocate,
     installation::bind_public_url,
     issuer::{did_with_keys, signer},
+    keys,
     lists::list_url,
 };
 use crate::{
@@ -107,10 +108,10 @@ impl Order {
             return self.same(found).map(Some);
         }
         bind_public_url(&*tx, op).await?;
-        let (list, index) = allocate(op, &tx, tenant, self.purpose).await?;
-        let Some(signing_key) = store::active_key(&*tx, tenant).await? else {
-            return Err(Error::internal("a provider without an active key"));
+        let Some(signing_key) = keys::hold_active(&*tx, tenant).await? else {
+            return Ok(None);
         };
+        let (list, index) = allocate(op, &tx, tenant, self.purpose).await?;
         let keys = store::keys(&*tx, tenant).await?;
         let did = did_with_keys(&op.app, &self.provider.slug, &keys)?;
         let place = Place {

@@ -3,11 +3,13 @@
 use entity::{data_key, provider, signing_key};
 use serde_json::json;
 
+use super::installation::require_bound_custody;
 use crate::{
     app::Op,
     credential::{
-        custody::{CustodyError, DataKey, Seed},
+        custody::{CustodyError, Seed, Slot},
         did::multikey,
+        key_state::KeyState,
         sign, store,
     },
     identity::{
@@ -47,6 +49,7 @@ pub async fn create_provider(op: &Op, new: NewProvider) -> Result<provider::Mode
     let (data, signing) = generate(op, &row).map_err(Error::internal)?;
     let public = multikey(&public_bytes(&signing)?);
     let tx = op.app.db.write_tx().await?;
+    require_bound_custody(&tx, op).await?;
     match people::insert_provider(&*tx, &row).await {
         Err(e) if is_unique_violation(&e) => {
             return Err(Error::invalid(
@@ -78,24 +81,45 @@ fn generate(
     op: &Op,
     provider: &provider::Model,
 ) -> std::result::Result<(data_key::Model, signing_key::Model), CustodyError> {
-    let master = &op.app.master_key;
-    let data = DataKey::from_bytes(op.random());
-    let seed = Seed::from_bytes(op.random());
-    let id = op.new_id();
-    let signing = signing_key::Model {
-        id,
-        provider_id: provider.id,
-        public_key: sign::public_key(&seed).to_vec(),
-        sealed_seed: data.seal(provider.id, id, &seed, op.random())?,
-        state: "ACTIVE".to_owned(),
-        created_at: clock::to_millis(op.now),
-    };
+    let (custody, rng) = (op.app.custody.as_ref(), op.app.rng.as_ref());
     let data = data_key::Model {
         provider_id: provider.id,
-        wrapped: master.wrap(provider.id, &data, op.random())?,
-        master_key_id: master.id(),
+        wrapped: custody.enroll(provider.id, rng)?,
+        master_key_id: custody.name(),
     };
+    let signing = new_key(op, &data, KeyState::Active, None)?;
     Ok((data, signing))
+}
+
+/// A new key of a provider, made here or, with `seed`, elsewhere.
+pub(super) fn new_key(
+    op: &Op,
+    data: &data_key::Model,
+    state: KeyState,
+    seed: Option<&Seed>,
+) -> std::result::Result<signing_key::Model, CustodyError> {
+    let (custody, rng) = (op.app.custody.as_ref(), op.app.rng.as_ref());
+    let id = op.new_id();
+    let slot = Slot {
+        provider: data.provider_id,
+        key: id,
+        enrolment: &data.wrapped,
+    };
+    let (public, kept) = match seed {
+        None => custody.generate(&slot, rng)?,
+        Some(seed) => (sign::public_key(seed), custody.import(&slot, seed, rng)?),
+    };
+    Ok(signing_key::Model {
+        id,
+        provider_id: data.provider_id,
+        public_key: public.to_vec(),
+        sealed_seed: kept,
+        state: state.as_str().to_owned(),
+        created_at: clock::to_millis(op.now),
+        retired_at: None,
+        compromised_at: None,
+        compromise_reason: None,
+    })
 }
 
 /// The 32 bytes of a stored public key.

@@ -81,6 +81,13 @@ async fn add_own(app: &App, needs: &Needs, materials: &mut Materials) -> Result<
             None => materials.note_absent(&source.id, elsewhere),
         }
     }
+    for did in &needs.key_names {
+        if let Some(document) = issuer::revoked_did_key(app, did).await? {
+            materials
+                .add_issuer(document.to_string().as_bytes())
+                .map_err(Error::internal)?;
+        }
+    }
     for url in &materials.lacking(needs).status_lists {
         let id = own(base, "/status/", url).and_then(|id| Uuid::try_parse(id).ok());
         let list = match id {

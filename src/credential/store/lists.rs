@@ -91,6 +91,19 @@ pub async fn touch(c: &impl ConnectionTrait, list: Uuid) -> Result<()> {
     Ok(())
 }
 
+/// Counts a change of every list of a provider, so that each is signed anew wherever it is served.
+pub async fn touch_all(c: &impl ConnectionTrait, provider: Uuid) -> Result<()> {
+    status_list::Entity::update_many()
+        .col_expr(
+            status_list::Column::Revision,
+            Expr::col(status_list::Column::Revision).add(1),
+        )
+        .filter(status_list::Column::ProviderId.eq(provider))
+        .exec(c)
+        .await?;
+    Ok(())
+}
+
 /// The indexes of the bits that are set.
 pub async fn set_bits(c: &impl ConnectionTrait, list: Uuid) -> Result<Vec<i32>> {
     let select = credential::Entity::find()

@@ -18,8 +18,9 @@ const INSECURE: Problem = Problem::CRYPTOGRAPHIC_SECURITY_ERROR;
 /// whether that document lets it speak. The key is answered even where it may not, so that the
 /// signature can be told apart from the right to sign.
 ///
-/// A did:key or did:jwk is its own document. For any other name the document must be at hand: a
-/// key that only stands in the `kid` itself proves nothing.
+/// A did:key or did:jwk is its own document; another one may only tell that the key is revoked.
+/// For any other name the document must be at hand: a key that only stands in the `kid` itself
+/// proves nothing.
 pub(super) fn resolve(
     expected: &Expected<'_>,
     kid: Option<&str>,
@@ -65,7 +66,11 @@ pub(super) fn resolve(
         Purpose::AssertionMethod => key.asserts,
         Purpose::Authentication => key.authenticates,
     };
-    let refusal = if key.revoked {
+    // The document of a did:key is made of the name and never says so itself: the issuer's own,
+    // where it is at hand, may take trust away, and adds none.
+    let at_hand = materials.issuers.get(signer);
+    let told = at_hand.and_then(|document| document.key(&method));
+    let refusal = if key.revoked || told.is_some_and(|key| key.revoked) {
         Some("was revoked; nothing it signed can be believed, whatever its date".to_owned())
     } else if !listed {
         let purpose = expected.purpose.as_str();

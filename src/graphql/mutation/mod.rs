@@ -1,10 +1,11 @@
-//! What can be changed. Each takes one `input` and answers a payload with
+//! What can be changed. Each takes one `input`, where it takes anything, and answers a payload with
 //! `userErrors`: what the client can mend.
 
 pub mod assessment;
 pub mod catalog;
 pub mod credential;
 pub mod people;
+pub mod signing_key;
 
 use async_graphql::MergedObject;
 
@@ -15,6 +16,7 @@ pub struct Mutation(
     people::PeopleMutation,
     assessment::AssessmentMutation,
     credential::CredentialMutation,
+    signing_key::SigningKeyMutation,
 );
 
 /// Defines a payload: what was made, and what is wrong with the input.

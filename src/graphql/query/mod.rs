@@ -4,6 +4,7 @@ pub mod assessment;
 pub mod catalog;
 pub mod credential;
 pub mod people;
+pub mod signing_key;
 
 use async_graphql::MergedObject;
 
@@ -14,4 +15,5 @@ pub struct Query(
     people::PeopleQuery,
     assessment::AssessmentQuery,
     credential::CredentialQuery,
+    signing_key::SigningKeyQuery,
 );

@@ -10,3 +10,4 @@ pub mod page;
 pub mod people;
 pub mod report;
 pub mod scalars;
+pub mod signing_key;

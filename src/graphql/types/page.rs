@@ -7,6 +7,7 @@ use super::{
     catalog::Occupation,
     credential::Credential,
     people::{ApiKey, Learner, Member, Provider},
+    signing_key::SigningKey,
 };
 use crate::{
     graphql::errors::{Result, told},
@@ -156,6 +157,14 @@ connection!(
     /// A credential in a list.
     CredentialEdge,
     Credential
+);
+
+connection!(
+    /// A page of signing keys.
+    SigningKeyConnection,
+    /// A signing key in a list.
+    SigningKeyEdge,
+    SigningKey
 );
 
 /// Which occupations a list holds. Every condition given must hold.

@@ -48,6 +48,9 @@ impl Pool {
         // A key that nobody uses, to be revoked.
         let input = json!({"memberId": a.admin.id, "name": "riverside.example/key"});
         let key = a.admin("createApiKey", "apiKey { id }", input).await;
+        // A key that stands by, to be changed.
+        let fields = "signingKey { id }";
+        let standby = a.admin("generateSigningKey", fields, Value::Null).await;
         let catalog = "{ occupations(first: 1) { nodes { id frameworkVersions { id } } } }";
         let catalog = api.send(None, catalog, json!({})).await;
         let of = |answer: &Answer, pointer: &str| answer.text(pointer);
@@ -75,6 +78,10 @@ impl Pool {
             ("Decision", of(&decided, "/decideAssessment/decision/id")),
             ("Demonstration", demonstration),
             ("Credential", of(&issued, "/issueCredential/credential/id")),
+            (
+                "SigningKey",
+                of(&standby, "/generateSigningKey/signingKey/id"),
+            ),
         ]);
         Self {
             a,
@@ -150,6 +157,7 @@ fn kind<'a>(name: &'a str, output: &'a str) -> &'a str {
         "statementId" | "statementIds" => "Statement",
         "demonstrationId" => "Demonstration",
         "credentialId" => "Credential",
+        "signingKeyId" => "SigningKey",
         other => panic!("{other} is a new name of an id: say here of what kind"),
     }
 }

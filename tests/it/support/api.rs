@@ -133,8 +133,13 @@ impl Api {
     }
 }
 
-/// The document and variables of a mutation of one field.
+/// The document and variables of a mutation of one field; one without input where that is null.
 pub(crate) fn mutation(name: &str, fields: &str, input: Value) -> (String, Value) {
+    if input.is_null() {
+        let document =
+            format!("mutation {{ {name} {{ {fields} userErrors {{ field code message }} }} }}");
+        return (document, json!({}));
+    }
     let kind = match name {
         "revokeCredential" | "suspendCredential" | "reinstateCredential" => {
             "CredentialStatusInput".to_owned()

@@ -15,6 +15,9 @@ pub struct Needs {
     /// The issuers, holders and other controllers of keys whose documents are needed; a did:key
     /// or did:jwk needs none.
     pub issuers: Vec<Source>,
+    /// The names that are made of a key, and need no document. Whoever published documents of
+    /// their own may know more of such a key, as that it was stolen.
+    pub key_names: Vec<String>,
     /// The URLs of the status lists.
     pub status_lists: Vec<String>,
     /// The URLs of the framework documents, of use for the statement check.
@@ -42,6 +45,9 @@ impl Needs {
         for source in other.issuers {
             self.add_issuer(&source.id);
         }
+        for name in other.key_names {
+            Self::add(&mut self.key_names, &name);
+        }
         for url in other.status_lists {
             Self::add(&mut self.status_lists, &url);
         }
@@ -51,9 +57,11 @@ impl Needs {
     }
 
     fn add_issuer(&mut self, id: &str) {
-        let stands_for_itself = id.starts_with("did:key:") || id.starts_with("did:jwk:");
+        if id.starts_with("did:key:") || id.starts_with("did:jwk:") {
+            return Self::add(&mut self.key_names, id);
+        }
         let known = self.issuers.iter().any(|source| source.id == id);
-        if !stands_for_itself && !known && self.issuers.len() < MAX_SOURCES {
+        if !known && self.issuers.len() < MAX_SOURCES {
             self.issuers.push(Source {
                 id: id.to_owned(),
                 url: document_url(id).ok().map(String::from),
@@ -61,9 +69,9 @@ impl Needs {
         }
     }
 
-    fn add(urls: &mut Vec<String>, url: &str) {
-        if urls.len() < MAX_SOURCES && !urls.iter().any(|known| known == url) {
-            urls.push(url.to_owned());
+    fn add(names: &mut Vec<String>, name: &str) {
+        if names.len() < MAX_SOURCES && !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
         }
     }
 }

@@ -92,6 +92,54 @@ fn a_replaced_key_still_speaks_and_a_compromised_one_does_not() {
 }
 
 #[test]
+fn a_did_key_can_only_be_told_to_be_revoked() {
+    let signer = signer_of("did:key:z", 9);
+    let did = did_key(signer.public());
+    let mut claim = bound_claim();
+    claim.issuer.id.clone_from(&did);
+    let signer = signer_of(&did, 9);
+    let record = secure(&build(&claim).unwrap(), &signer, Mechanism::JwtOpenBadges);
+    let told = |document: &Value| {
+        let mut materials = materials();
+        let added = materials.add_issuer(document.to_string().as_bytes());
+        added.unwrap();
+        outcome(&judge(&record, &materials), CheckName::Issuer)
+    };
+    let key = |compromised| PublishedKey {
+        public: *signer.public(),
+        compromised,
+    };
+    assert_eq!(
+        outcome(&judge(&record, &materials()), CheckName::Issuer),
+        CheckOutcome::Pass
+    );
+    assert_eq!(told(&did_document(&did, &[key(None)])), CheckOutcome::Pass);
+    assert_eq!(
+        told(&did_document(&did, &[key(Some(now()))])),
+        CheckOutcome::Fail
+    );
+    // What a document lacks takes nothing away, and what it adds is not believed.
+    let mut other = did_document(&did, &[key(None)]);
+    other["verificationMethod"] = json!([]);
+    other["assertionMethod"] = json!([]);
+    assert_eq!(told(&other), CheckOutcome::Pass);
+    let thief = signer_of(&did, 8);
+    let forged = secure(&build(&claim).unwrap(), &thief, Mechanism::JwtOpenBadges);
+    let mut materials = materials();
+    let document = did_document(
+        &did,
+        &[PublishedKey {
+            public: *thief.public(),
+            compromised: None,
+        }],
+    );
+    materials
+        .add_issuer(document.to_string().as_bytes())
+        .unwrap();
+    assert_eq!(judge(&forged, &materials).outcome, Outcome::Invalid);
+}
+
+#[test]
 fn a_key_that_is_not_for_assertions_does_not_speak() {
     let mut document = did_json();
     document["assertionMethod"] = json!([]);

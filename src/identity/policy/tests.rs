@@ -1,0 +1,86 @@
+use super::*;
+
+fn member(roles: &[Role], scopes: &[Scope]) -> Actor {
+    Actor::Member {
+        provider: Uuid::from_u128(1),
+        member: Uuid::from_u128(2),
+        key: Uuid::from_u128(3),
+        roles: roles.to_vec(),
+        scopes: scopes.to_vec(),
+    }
+}
+
+#[test]
+fn each_action_has_exactly_one_row_and_each_field_one_place() {
+    let mut fields: Vec<_> = RULES
+        .iter()
+        .flat_map(|r| r.fields)
+        .chain(PUBLIC_FIELDS)
+        .collect();
+    let count = fields.len();
+    fields.sort_unstable();
+    fields.dedup();
+    assert_eq!(fields.len(), count);
+    for (i, rule) in RULES.iter().enumerate() {
+        assert!(RULES.iter().skip(i + 1).all(|r| r.action != rule.action));
+    }
+}
+
+#[test]
+fn nobody_without_a_key_may_do_anything() {
+    for rule in RULES {
+        assert!(matches!(
+            permit(&Actor::Anonymous, rule.action),
+            Err(Error::Unauthenticated(_))
+        ));
+    }
+}
+
+#[test]
+fn role_and_scope_are_both_needed() {
+    let issue = Action::Issue;
+    assert!(permit(&member(ADMIN, &[Scope::CredentialsIssue]), issue).is_ok());
+    assert!(permit(&member(ADMIN, &[Scope::CredentialsRead]), issue).is_err());
+    assert!(permit(&member(ASSESSOR, &[Scope::CredentialsIssue]), issue).is_err());
+    let platform = Actor::Platform {
+        key: Uuid::from_u128(9),
+        scopes: Scope::ALL.to_vec(),
+    };
+    assert!(permit(&platform, issue).is_err());
+    assert!(permit(&platform, Action::CreateProvider).is_ok());
+}
+
+#[test]
+fn signing_keys_are_their_providers_and_the_machines() {
+    let theirs = Uuid::from_u128(8);
+    let admin = member(ADMIN, &[Scope::SigningKeysWrite]);
+    let assessor = member(ASSESSOR, Scope::ALL);
+    let platform = Actor::Platform {
+        key: Uuid::from_u128(9),
+        scopes: Scope::ALL.to_vec(),
+    };
+    let permit = permit_signing_keys;
+    assert_eq!(permit(&Actor::Operator, Some(theirs)).unwrap(), theirs);
+    assert!(permit(&Actor::Operator, None).is_err());
+    // What a member names is not looked at: their own provider is the one.
+    assert_eq!(permit(&admin, Some(theirs)).unwrap(), Uuid::from_u128(1));
+    for other in [&assessor, &platform, &Actor::Anonymous] {
+        assert!(permit(other, Some(theirs)).is_err());
+    }
+    assert!(permit_operator(&Actor::Operator).is_ok());
+    for other in [&admin, &platform, &Actor::Anonymous] {
+        assert!(permit_operator(other).is_err());
+    }
+}
+
+#[test]
+fn another_tenant_is_not_found() {
+    let admin = member(ADMIN, Scope::ALL);
+    let named = |n| permit_for_provider(&admin, Action::ManageMembers, n);
+    assert_eq!(named(None).unwrap(), Uuid::from_u128(1));
+    assert_eq!(named(Some(Uuid::from_u128(1))).unwrap(), Uuid::from_u128(1));
+    assert!(matches!(
+        named(Some(Uuid::from_u128(8))),
+        Err(Error::NotFound(_))
+    ));
+}

@@ -1,0 +1,65 @@
+//! Mutations that must leave nothing behind.
+
+use attestry::kernel::ids;
+use serde_json::{Value, json};
+
+use super::Scene;
+
+/// One mutation of each that is refused for what is in it, or for who sends it.
+pub(super) fn refused(scene: &Scene) -> Vec<(&'static str, Value)> {
+    let nothing = ids::global("Credential", uuid::Uuid::nil());
+    let status = json!({"credentialId": nothing, "reason": "a reason"});
+    let no_key = ids::global("SigningKey", uuid::Uuid::nil());
+    vec![
+        ("importFramework", json!({"document": "{}"})),
+        (
+            "createProvider",
+            json!({"slug": "riverside", "name": "R", "url": "https://r.example"}),
+        ),
+        (
+            "createMember",
+            json!({
+                "providerId": scene.college.provider, "name": "T", "roles": ["ASSESSOR"],
+                "email": "admin@riverside.example",
+            }),
+        ),
+        (
+            "createApiKey",
+            json!({
+                "memberId": scene.college.assessors[0].id, "name": "k", "scopes": ["credentials:issue"],
+            }),
+        ),
+        (
+            "createLearner",
+            json!({"externalId": "2026-001", "name": "L", "email": "l@l.example"}),
+        ),
+        (
+            "createAssessmentPlan",
+            json!({
+                "name": "P", "statementIds": [ids::global("Statement", uuid::Uuid::nil())],
+                "method": "INTERVIEW", "rule": {},
+            }),
+        ),
+        (
+            "revokeApiKey",
+            json!({"apiKeyId": ids::global("ApiKey", uuid::Uuid::nil())}),
+        ),
+        ("rotateSigningKey", json!({"signingKeyId": no_key})),
+        ("retireSigningKey", json!({"signingKeyId": no_key})),
+        (
+            "markKeyCompromised",
+            json!({"signingKeyId": no_key, "reason": "a reason"}),
+        ),
+        ("reissueCredentials", json!({"signingKeyId": no_key})),
+        ("revokeCredential", status.clone()),
+        ("suspendCredential", status.clone()),
+        ("reinstateCredential", status),
+        (
+            "issueCredential",
+            json!({
+                "demonstrationId": ids::global("Demonstration", uuid::Uuid::nil()),
+                "idempotencyKey": "k",
+            }),
+        ),
+    ]
+}
