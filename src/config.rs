@@ -132,6 +132,9 @@ pub struct Config {
     pub contexts: Contexts,
     /// The master key's text, where it comes from environment or file.
     pub master_key: Option<Zeroizing<String>>,
+    /// How many credentials share a status list before the next one is opened, where that is
+    /// fewer than a list may hold.
+    pub status_list_capacity: Option<u32>,
     /// What a GraphQL document may ask for.
     pub limits: Limits,
     /// How large a request may be, and how long it may take.
@@ -249,6 +252,7 @@ impl Config {
             verify_online: serve.verify_online.or(file.verify_online).unwrap_or(false),
             contexts,
             master_key: secret.or(file.master_key).map(Zeroizing::new),
+            status_list_capacity: None,
             limits: file.limits.unwrap_or_default(),
             http: file.http.unwrap_or_default(),
         })

@@ -8,15 +8,21 @@ use uuid::Uuid;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "credential")]
 pub struct Model {
-    /// Random; the credential's id is `urn:uuid:` and this.
+    /// Random.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// The tenant and issuer.
     pub provider_id: Uuid,
-    /// The learner it is about.
-    pub learner_id: Uuid,
-    /// What it attests.
-    pub demonstration_id: Uuid,
+    /// The learner it is about, where it is about one.
+    pub learner_id: Option<Uuid>,
+    /// The demonstration that it attests, where it rests on one.
+    pub demonstration_id: Option<Uuid>,
+    /// The `id` within the document: `urn:uuid:` and this row's, or what the client named.
+    #[sea_orm(column_type = "Text")]
+    pub document_id: String,
+    /// How it is secured: `EDDSA_RDFC_2022`, `EDDSA_JCS_2022`, `JWT_OPEN_BADGES` or `VC_JWT`.
+    #[sea_orm(column_type = "Text")]
+    pub mechanism: String,
     /// The key that signs it.
     pub signing_key_id: Uuid,
     /// The client's name for this issuance, unique for the provider.
@@ -37,9 +43,9 @@ pub struct Model {
     /// The exact characters that are signed.
     #[sea_orm(column_type = "Text")]
     pub signing_input: String,
-    /// The signed record; empty until it is signed.
+    /// The signed record, a compact JWT or JSON; empty until it is signed.
     #[sea_orm(column_type = "Text", nullable)]
-    pub jwt: Option<String>,
+    pub secured: Option<String>,
     /// Unix milliseconds, a whole second.
     pub valid_from: i64,
     /// Unix milliseconds, a whole second.

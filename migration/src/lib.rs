@@ -8,6 +8,7 @@ mod m20261121_000002_identity;
 mod m20261121_000003_assessment;
 mod m20261121_000004_credential;
 mod m20261122_000005_keys;
+mod m20261122_000006_formats;
 
 /// Brings a database from any earlier state to the newest schema.
 #[derive(Debug)]
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000003_assessment::Migration),
             Box::new(m20261121_000004_credential::Migration),
             Box::new(m20261122_000005_keys::Migration),
+            Box::new(m20261122_000006_formats::Migration),
         ]
     }
 }

@@ -15,7 +15,9 @@ pub struct SignedList {
     pub revision: i64,
     /// When it was signed.
     pub signed_at: Timestamp,
-    /// The list credential, as a compact `vc+jwt`.
+    /// The list credential with its Data Integrity proof, as JSON.
+    pub document: String,
+    /// The same list credential as a compact `vc+jwt`.
     pub jwt: String,
 }
 

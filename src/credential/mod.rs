@@ -14,6 +14,7 @@
 //! - [`mechanism`]: the ways of securing a credential
 //! - [`rdf`]: JSON-LD to RDF, in canonical form
 //! - [`status`]: Bitstring Status Lists
+//! - [`unsecured`]: a credential that a client wrote, checked and completed
 //! - [`verify`]: the one verification engine
 
 pub mod badge;
@@ -34,6 +35,7 @@ pub mod rekey;
 pub mod sign;
 pub mod status;
 pub mod store;
+pub mod unsecured;
 pub mod verify;
 
 /// The first context of every credential (VC Data Model 2.0, section 4.3).

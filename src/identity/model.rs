@@ -35,7 +35,8 @@ pub struct NewApiKey {
     pub member: Option<Uuid>,
     /// What it is for.
     pub name: String,
-    /// What it may be used for; all that the member's roles allow when empty.
+    /// What it may be used for; when empty, all that the member's roles allow and that need not
+    /// be asked for by name.
     pub scopes: Vec<Scope>,
     /// After how many days it stops working, 1 to 400.
     pub days: i32,

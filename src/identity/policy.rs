@@ -83,6 +83,8 @@ scopes! {
     CredentialsRead = "credentials:read",
     /// Issue credentials.
     CredentialsIssue = "credentials:issue",
+    /// Issue credentials that the client writes itself.
+    CredentialsIssueRaw = "credentials:issue-raw",
     /// Revoke, suspend and reinstate credentials.
     CredentialsStatus = "credentials:status",
     /// See signing keys: their public halves, and what became of them.
@@ -96,6 +98,12 @@ impl Scope {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|s| s.as_str() == text)
+    }
+
+    /// Whether a key has it only where it is asked for by name.
+    #[must_use]
+    pub const fn is_by_name_only(self) -> bool {
+        matches!(self, Self::CredentialsIssueRaw)
     }
 }
 
@@ -130,8 +138,10 @@ pub enum Action {
     Decide,
     /// See issued credentials.
     ViewCredentials,
-    /// Issue a credential.
+    /// Issue the credential of a demonstration.
     Issue,
+    /// Issue a credential that the client wrote.
+    IssueRaw,
     /// Revoke, suspend or reinstate a credential.
     ChangeStatus,
     /// See signing keys.
@@ -151,7 +161,8 @@ pub struct Rule {
     pub roles: &'static [Role],
     /// The scope that the key needs besides.
     pub scope: Scope,
-    /// The root fields of the GraphQL schema that ask for this action.
+    /// The root fields of the GraphQL schema that ask for this action; none where another
+    /// endpoint does.
     pub fields: &'static [&'static str],
 }
 
@@ -208,6 +219,7 @@ pub const RULES: &[Rule] = &[
     rule(Action::Decide,          false,   STAFF,    Scope::AssessmentsWrite,   &["Mutation.decideAssessment"]),
     rule(Action::ViewCredentials, false,   ADMIN,    Scope::CredentialsRead,    &["Query.credentials", "Query.credential"]),
     rule(Action::Issue,           false,   ADMIN,    Scope::CredentialsIssue,   &["Mutation.issueCredential"]),
+    rule(Action::IssueRaw,        false,   ADMIN,    Scope::CredentialsIssueRaw, &[]),
     rule(Action::ChangeStatus,    false,   ADMIN,    Scope::CredentialsStatus,  &["Mutation.revokeCredential", "Mutation.suspendCredential", "Mutation.reinstateCredential"]),
     rule(Action::ViewSigningKeys, false,   ADMIN,    Scope::SigningKeysRead,    &["Query.signingKeys"]),
     rule(Action::ManageSigningKeys, false, ADMIN,    Scope::SigningKeysWrite,   &["Mutation.generateSigningKey", "Mutation.rotateSigningKey", "Mutation.retireSigningKey", "Mutation.markKeyCompromised", "Mutation.reissueCredentials"]),

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use entity::{api_key, learner, member, member_role, provider, setting};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, Set, sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder, Set, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -216,6 +216,23 @@ pub async fn learner(
     id: Uuid,
 ) -> Result<Option<learner::Model>> {
     let select = learner::Entity::find_by_id(id).filter(learner::Column::ProviderId.eq(provider));
+    Ok(select.one(c).await?)
+}
+
+/// The learner of `provider` whom credentials name by this id: a DID or a `urn:uuid`. Of several
+/// with one DID it is the one who was added first.
+pub async fn learner_by_subject(
+    c: &impl ConnectionTrait,
+    provider: Uuid,
+    subject: &str,
+) -> Result<Option<learner::Model>> {
+    let is_theirs = Condition::any()
+        .add(learner::Column::SubjectUrn.eq(subject))
+        .add(learner::Column::Did.eq(subject));
+    let select = learner::Entity::find()
+        .filter(learner::Column::ProviderId.eq(provider))
+        .filter(is_theirs)
+        .order_by_asc(learner::Column::Id);
     Ok(select.one(c).await?)
 }
 

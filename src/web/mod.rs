@@ -1,11 +1,14 @@
 //! The HTTP face of the house.
 
+mod bearer;
 mod body;
+mod changes;
 mod conditional;
 pub mod documents;
 pub mod graphql;
 pub mod health;
 mod html;
+pub mod issue;
 mod media_type;
 pub mod middleware;
 mod negotiate;

@@ -1,4 +1,4 @@
-//! Which form of a document a reader wants: JSON for machines, a page for people.
+//! Which form of a document a reader wants, such as JSON for machines, a page for people.
 
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT;
@@ -18,20 +18,31 @@ pub(super) enum Form {
 /// the range names it.
 type Liking = (u16, u8);
 
-/// Chooses by the `Accept` headers (RFC 9110, section 12.5.1). The most precise range that
-/// takes in a form gives its weight; the greater weight wins, then the form that was named
-/// more precisely, then JSON. `None` where both are refused.
+/// Chooses between JSON and a page for people. `None` where both are refused.
 pub(super) fn negotiate(headers: &HeaderMap) -> Option<Form> {
+    match among(headers, &["application/json", "text/html"])? {
+        "text/html" => Some(Form::Html),
+        _ => Some(Form::Json),
+    }
+}
+
+/// Chooses among media types by the `Accept` headers (RFC 9110, section 12.5.1). The most precise
+/// range that takes in a type gives its weight; the greater weight wins, then the type that was
+/// named more precisely, then the one that comes first. `None` where all are refused.
+pub(super) fn among(headers: &HeaderMap, offers: &[&'static str]) -> Option<&'static str> {
     let ranges = ranges(headers);
     if ranges.is_empty() {
-        return Some(Form::Json);
+        return offers.first().copied();
     }
-    let json = liking(&ranges, "application/json", "application/*");
-    let html = liking(&ranges, "text/html", "text/*");
-    if html > json {
-        return Some(Form::Html);
+    let mut best: Option<(Liking, &'static str)> = None;
+    for offer in offers {
+        let family = offer.split('/').next().unwrap_or_default();
+        let liked = liking(&ranges, offer, &format!("{family}/*"));
+        if liked.0 > 0 && best.is_none_or(|(most, _)| liked > most) {
+            best = Some((liked, offer));
+        }
     }
-    (json.0 > 0).then_some(Form::Json)
+    best.map(|(_, offer)| offer)
 }
 
 fn ranges(headers: &HeaderMap) -> Vec<(String, u16)> {
@@ -131,6 +142,35 @@ mod tests {
             }
             assert_eq!(negotiate(&headers), form, "{accept:?}");
         }
+    }
+
+    #[test]
+    fn the_first_of_what_is_liked_alike_is_chosen() {
+        let offers = ["application/vc", "application/json", "application/vc+jwt"];
+        for (accept, chosen) in [
+            ("*/*", Some("application/vc")),
+            ("application/*", Some("application/vc")),
+            ("application/vc+jwt", Some("application/vc+jwt")),
+            ("application/vc+jwt, */*", Some("application/vc+jwt")),
+            ("application/vc+jwt;q=0.5, */*", Some("application/vc")),
+            (
+                "application/json, application/vc+jwt",
+                Some("application/json"),
+            ),
+            (
+                "application/vc;q=0, application/*;q=0.1",
+                Some("application/json"),
+            ),
+            ("application/vp", None),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.append(ACCEPT, HeaderValue::from_static(accept));
+            assert_eq!(super::among(&headers, &offers), chosen, "{accept}");
+        }
+        assert_eq!(
+            super::among(&HeaderMap::new(), &offers),
+            Some("application/vc")
+        );
     }
 
     #[test]

@@ -9,9 +9,9 @@ use axum::{
 };
 
 use super::{
-    documents,
+    bearer, changes, documents,
     graphql::{self, Call, Endpoint, Executor, Failure},
-    health, middleware, playground, verify,
+    health, issue, middleware, playground, verify,
 };
 use crate::{
     app::App,
@@ -19,7 +19,7 @@ use crate::{
         guard::{Limits, ListSizes},
         schema::{self, Attestry},
     },
-    identity::{actor::Actor, ops::authenticate::authenticate},
+    identity::actor::Actor,
     kernel::{errors::Error, ids, pages::DEFAULT_PAGE},
 };
 
@@ -47,6 +47,7 @@ pub fn router(app: &Arc<App>) -> Router {
     let routes = graphql::router(endpoint)
         .merge(playground::router(config.playground_assets.clone()))
         .merge(health::router(ready))
+        .merge(issue::router(app))
         .merge(verify::router(app))
         .merge(documents::router(app));
     let routes = middleware::bound(routes, config.http.max_body_bytes)
@@ -82,46 +83,26 @@ fn executor(app: &Arc<App>, schema: Attestry) -> Executor {
             if call.operation != OperationType::Mutation {
                 return Ok(schema.execute(request).await);
             }
-            // A change goes on to its end even when the client hangs up meanwhile.
-            let change = Arc::clone(&app.changes).read_owned().await;
-            let running = tokio::spawn(async move {
-                let response = schema.execute(request).await;
-                drop(change);
-                response
-            });
-            match running.await {
-                Ok(response) => Ok(response),
-                Err(e) if e.is_panic() => std::panic::resume_unwind(e.into_panic()),
-                Err(_) => Err(Failure::with_status(
+            let change = async move { schema.execute(request).await };
+            changes::to_the_end(&app, change).await.ok_or_else(|| {
+                Failure::with_status(
                     StatusCode::SERVICE_UNAVAILABLE,
                     "SHUTTING_DOWN",
                     "The service is stopping. Try again.",
-                )),
-            }
+                )
+            })
         })
     })
 }
 
 /// Who sent these headers. A key that does not work answers the whole request with 401.
 async fn actor(app: &Arc<App>, headers: &HeaderMap) -> Result<Actor, Failure> {
-    let Some(value) = headers.get(header::AUTHORIZATION) else {
-        return Ok(Actor::Anonymous);
-    };
-    let refuse = |why: &str| {
-        Failure::with_status(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", why).header(
-            header::WWW_AUTHENTICATE,
-            header::HeaderValue::from_static("Bearer"),
-        )
-    };
-    let token = value.to_str().ok().and_then(|v| {
-        let (scheme, token) = v.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-    });
-    let Some(token) = token else {
-        return Err(refuse("Send the key as `Authorization: Bearer …`."));
-    };
-    authenticate(app, Some(token)).await.map_err(|e| match e {
-        Error::Unauthenticated(why) => refuse(&why),
+    bearer::actor(app, headers).await.map_err(|e| match e {
+        Error::Unauthenticated(why) => {
+            let bearer = header::HeaderValue::from_static("Bearer");
+            Failure::with_status(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", why)
+                .header(header::WWW_AUTHENTICATE, bearer)
+        }
         e => {
             tracing::error!(error = %e, "authentication failed");
             Failure::with_status(

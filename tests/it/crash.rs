@@ -10,7 +10,9 @@ use std::{
 
 use attestry::{
     catalog::samples::SAMPLES,
+    credential::mechanism::Mechanism,
     kernel::{
+        clock::{Clock, SystemClock},
         db::Db,
         rng::{SystemRng, below},
     },
@@ -26,17 +28,38 @@ use crate::support::{
     audit::check_chains,
     cast,
     process::{self, Server},
-    say,
+    proofs, say,
 };
 
 const ROUNDS: u32 = 20;
 const CLIENTS: u32 = 4;
 
+/// Each mechanism in turn.
+fn mechanism(n: usize) -> &'static str {
+    Mechanism::ALL[n % Mechanism::ALL.len()].as_str()
+}
+
 /// A credential that a client was told of.
 struct Acknowledged {
     key: String,
     urn: String,
-    jwt: String,
+    secured: String,
+}
+
+/// What a client was told of is genuine: by the keys alone where its proof is inside.
+async fn assert_holds(server: &Server, told: &Acknowledged) {
+    if told.secured.starts_with('{') {
+        let now = SystemClock.now();
+        assert_eq!(
+            proofs::held_by_own_key(&told.secured, now),
+            1,
+            "{}",
+            told.key
+        );
+    } else {
+        let outcome = server.api().outcome(&told.secured).await;
+        assert_eq!(outcome, "VALID", "{}", told.key);
+    }
 }
 
 /// A started server's tenant, and a demonstration to issue for.
@@ -61,11 +84,13 @@ async fn issue_on(
     prefix: String,
     told: Arc<Mutex<Vec<Acknowledged>>>,
 ) -> Option<Answer> {
-    for n in 0.. {
+    for n in 0_usize.. {
         let key = format!("{prefix}-{n}");
-        let input = json!({"input": {"demonstrationId": demonstration, "idempotencyKey": key}});
+        let input = json!({"input": {
+            "demonstrationId": demonstration, "idempotencyKey": key, "mechanism": mechanism(n),
+        }});
         let query = "mutation I($input: IssueCredentialInput!) { issueCredential(input: $input) {
-            credential { urn jwt } userErrors { code } } }";
+            credential { urn secured } userErrors { code } } }";
         let sent = college
             .api
             .try_send(Some(&college.admin.token), query, input);
@@ -76,8 +101,8 @@ async fn issue_on(
             return Some(answer);
         }
         let urn = answer.text("/issueCredential/credential/urn");
-        let jwt = answer.text("/issueCredential/credential/jwt");
-        let acknowledged = Acknowledged { key, urn, jwt };
+        let secured = answer.text("/issueCredential/credential/secured");
+        let acknowledged = Acknowledged { key, urn, secured };
         told.lock().expect("no client panics").push(acknowledged);
     }
     None
@@ -100,7 +125,7 @@ async fn check_database(folder: &Path, told: &[Acknowledged]) -> Vec<credential:
         let row = rows.iter().find(|r| r.idempotency_key == a.key);
         let row = row.unwrap_or_else(|| panic!("{} was acknowledged, and is gone", a.key));
         assert_eq!(row.id.urn().to_string(), a.urn);
-        assert_eq!(row.jwt.as_ref(), Some(&a.jwt), "{}", a.key);
+        assert_eq!(row.secured.as_ref(), Some(&a.secured), "{}", a.key);
         assert_eq!(row.state, "ISSUED");
     }
     let places: BTreeSet<_> = rows
@@ -142,7 +167,7 @@ async fn kill_9_loses_nothing_that_was_acknowledged() {
     server.kill();
     let told = std::mem::take(&mut *told.lock().expect("no client panics"));
     let rows = check_database(&data, &told).await;
-    let intended: Vec<_> = rows.iter().filter(|r| r.jwt.is_none()).collect();
+    let intended: Vec<_> = rows.iter().filter(|r| r.secured.is_none()).collect();
     eprintln!(
         "{} acknowledged in {ROUNDS} rounds, {} recorded, {} of them not yet signed",
         told.len(),
@@ -154,17 +179,18 @@ async fn kill_9_loses_nothing_that_was_acknowledged() {
     // What was intended and not signed is completed by asking again, under its own id.
     let server = Server::start_at(&data, address);
     for row in intended {
-        let answer = college.issue(&demonstration, &row.idempotency_key).await;
+        let key = &row.idempotency_key;
+        let answer = college.issue_as(&row.mechanism, &demonstration, key).await;
         let urn = answer.text("/issueCredential/credential/urn");
         assert_eq!(urn, row.id.urn().to_string());
         assert_eq!(answer.at("/issueCredential/credential/state"), "ISSUED");
     }
     for a in &told {
-        assert_eq!(server.api().outcome(&a.jwt).await, "VALID", "{}", a.key);
+        assert_holds(&server, a).await;
     }
     server.kill();
     let rows = check_database(&data, &told).await;
-    assert!(rows.iter().all(|r| r.jwt.is_some()));
+    assert!(rows.iter().all(|r| r.secured.is_some()));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -174,7 +200,9 @@ async fn sigterm_lets_what_is_in_flight_finish() {
     let server = Server::start(&data);
     let (college, demonstration) = prepare(&server).await;
     // A request of which the server has the first half only.
-    let input = json!({"demonstrationId": demonstration, "idempotencyKey": "slow"});
+    let input = json!({
+        "demonstrationId": demonstration, "idempotencyKey": "slow", "mechanism": "VC_JWT",
+    });
     let (query, variables) = mutation("issueCredential", cast::CREDENTIAL, input);
     let body = json!({"query": query, "variables": variables}).to_string();
     let mut slow = TcpStream::connect(server.address)
@@ -214,14 +242,14 @@ async fn sigterm_lets_what_is_in_flight_finish() {
             .as_str()
             .expect("it was issued")
             .to_owned(),
-        jwt: credential["jwt"]
+        secured: credential["secured"]
             .as_str()
             .expect("it was signed")
             .to_owned(),
     });
     let rows = check_database(&data, &told).await;
     assert!(
-        rows.iter().all(|r| r.jwt.is_some()),
+        rows.iter().all(|r| r.secured.is_some()),
         "one was left unsigned"
     );
     assert_eq!(rows.len(), told.len(), "a request was cut off");
@@ -282,7 +310,7 @@ async fn fill(program: &str, arguments: &[&str]) {
     let told = std::mem::take(&mut *told.lock().expect("no client panics"));
     assert!(!told.is_empty(), "it was full from the start");
     for a in told.iter().rev().take(10) {
-        assert_eq!(server.api().outcome(&a.jwt).await, "VALID", "{}", a.key);
+        assert_holds(&server, a).await;
     }
     // Its files as they are, from where it sees them.
     let copy = folder.path().join("copy");

@@ -2,17 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use attestry::catalog::samples::SAMPLES;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, IdenStatic, Iterable,
     Statement, sea_query::ColumnType,
 };
 
-use crate::support::{House, on_each_database};
+use crate::support::{House, Tenant, cast, on_each_database};
 
 on_each_database!(
     every_entity_is_as_its_table,
     migrations_go_down_and_up_again,
+    a_record_outlives_the_change_of_its_table,
 );
 
 /// A column's type, and whether it may be null.
@@ -157,4 +159,42 @@ async fn migrations_go_down_and_up_again(house: House) {
     assert_eq!(tables(db).await, before);
     // And it works.
     house.with_samples().await;
+}
+
+/// How many of the newest migrations bring credentials into their present form.
+const FORMATS: u32 = 1;
+
+async fn a_record_outlives_the_change_of_its_table(house: House) {
+    let platform = house.with_samples().await;
+    let college = Tenant::create(&house.api, &platform, "riverside").await;
+    let statement = &cast::statements(&house.api, SAMPLES[0].soc, 1).await[0];
+    let demonstration = college.demonstration(statement, true).await;
+    let issued = college.issue(&demonstration, "k").await;
+    let id = issued.text("/issueCredential/credential/id");
+    college.change("suspendCredential", &id).await;
+    let db = house.app.db.reader();
+    let stored = async || {
+        let records = entity::credential::Entity::find().all(db).await;
+        let changes = entity::status_change::Entity::find().all(db).await;
+        (records.expect("records"), changes.expect("changes"))
+    };
+    let before = stored().await;
+    assert_eq!((before.0.len(), before.1.len()), (1, 1));
+    Migrator::down(db, Some(FORMATS))
+        .await
+        .expect("it goes down");
+    let old = rows(db, "SELECT jwt FROM credential".to_owned()).await;
+    let jwt: String = old[0].try_get("", "jwt").expect("text");
+    assert_eq!(Some(jwt), before.0[0].secured);
+    Migrator::up(db, None).await.expect("it goes up again");
+    assert_eq!(stored().await, before);
+    // A record that the older table cannot hold keeps the newer one.
+    college
+        .issue_as("EDDSA_JCS_2022", &demonstration, "k2")
+        .await;
+    let before = stored().await;
+    let refused = Migrator::down(db, Some(FORMATS)).await;
+    assert!(refused.is_err(), "a record would have been lost");
+    assert_eq!(stored().await, before);
+    college.change("revokeCredential", &id).await;
 }

@@ -66,7 +66,7 @@ pub fn build(claim: &Claim) -> Result<Value, BuildError> {
         "issuer": issuer(claim),
         "validFrom": whole_seconds(claim.valid_from),
         "credentialSubject": subject(&claim.subject, &claim.achievement)?,
-        "credentialStatus": status(&claim.status),
+        "credentialStatus": status_entry(&claim.status),
         "relatedResource": [{
             "id": claim.achievement.framework.url,
             "digestSRI": claim.achievement.framework.digest_sri,
@@ -200,7 +200,9 @@ fn achievement_value(achievement: &Achievement, achieved: &Level, result_id: &st
     })
 }
 
-fn status(entry: &StatusEntry) -> Value {
+/// The `credentialStatus` of a place in a list (Bitstring Status List 1.0, section 2.1).
+#[must_use]
+pub fn status_entry(entry: &StatusEntry) -> Value {
     json!({
         "id": format!("{}#{}", entry.list_url, entry.index),
         "type": "BitstringStatusListEntry",

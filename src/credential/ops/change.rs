@@ -59,7 +59,7 @@ pub async fn change_status(
         return Err(Error::internal("a credential without its status list"));
     };
     let suspendable = Purpose::parse(&list.purpose) == Some(Purpose::Suspension);
-    let Some((state, bit)) = next(&row.state, row.jwt.is_some(), suspendable, action)? else {
+    let Some((state, bit)) = next(&row.state, row.secured.is_some(), suspendable, action)? else {
         return Ok(row);
     };
     store::set_status(&*tx, id, state, bit).await?;

@@ -1,8 +1,8 @@
-//! Status lists as they are served: signed, and fresh.
+//! Status lists as they are served: signed, in each form, and fresh.
 
 use std::sync::Arc;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::issuer::{did_with_keys, is, signer};
@@ -17,7 +17,10 @@ use crate::{
         store,
     },
     identity::store as people,
-    kernel::errors::{Error, Result},
+    kernel::{
+        clock,
+        errors::{Error, Result},
+    },
 };
 
 /// How long a reader may keep a list, in seconds: what `ttl` and the cache headers say.
@@ -30,10 +33,19 @@ const BACKDATED_SECONDS: i64 = 300;
 /// How long a list that was saved can be relied on, in seconds: its `validUntil`.
 const VALIDITY_SECONDS: i64 = 86_400;
 
-/// The URL of a status list.
+/// The URL of a status list; what all their URLs begin with, for an empty id.
 #[must_use]
-pub fn list_url(public_url: &str, id: Uuid) -> String {
+pub fn list_url(public_url: &str, id: impl std::fmt::Display) -> String {
     format!("{public_url}/status/{id}")
+}
+
+/// When a list that is served at `now` was last modified, in whole seconds. Not in the second in
+/// which it was signed: it may be signed again within that, and then the time would not tell one
+/// from the other (RFC 9110, section 8.8.2.2).
+#[must_use]
+pub fn last_modified(list: &SignedList, now: Timestamp) -> Option<Timestamp> {
+    let signed = clock::whole_second(list.signed_at);
+    (signed < clock::whole_second(now)).then_some(signed)
 }
 
 /// The list as it stands now, signed by its provider; `None` where there is none, or nobody who
@@ -77,18 +89,23 @@ pub async fn signed_list(app: &App, id: Uuid) -> Result<Option<Arc<SignedList>>>
     };
     let signer = signer(app, db, &did, key).await?;
     let credential = list.credential().map_err(Error::internal)?;
-    let prepared = prepare(
-        credential,
-        signer.kid(),
-        Mechanism::VcJwt,
-        now,
-        &app.config.contexts,
-    )
-    .map_err(Error::internal)?;
+    let secured = |mechanism| {
+        let prepared = prepare(
+            credential.clone(),
+            signer.kid(),
+            mechanism,
+            // As far back as validFrom, for the same readers.
+            list.valid_from,
+            &app.config.contexts,
+        );
+        let prepared = prepared.map_err(Error::internal)?;
+        signer.sign(&prepared).map_err(Error::internal)
+    };
     let signed = Arc::new(SignedList {
         revision: row.revision,
         signed_at: now,
-        jwt: signer.sign(&prepared).map_err(Error::internal)?,
+        document: secured(Mechanism::EddsaRdfc2022)?,
+        jwt: secured(Mechanism::VcJwt)?,
     });
     app.lists.insert(id, &signed);
     Ok(Some(signed))

@@ -30,7 +30,7 @@ pub struct StatusList {
 
 impl StatusList {
     /// The `BitstringStatusListCredential` (Bitstring Status List 1.0, section 2.2), to be
-    /// prepared and signed as `vc+jwt`.
+    /// prepared and signed.
     ///
     /// # Errors
     /// When the length is not allowed or an index lies outside it.

@@ -1,6 +1,7 @@
-//! Bitstring Status List 1.0: the bits, their encoding, and the list credential.
+//! Bitstring Status List 1.0: the bits, their encoding, the list credential, and when it is full.
 
 pub mod bits;
+pub mod fill;
 mod list;
 #[cfg(test)]
 mod tests;

@@ -36,11 +36,16 @@ pub async fn insert(c: &impl ConnectionTrait, row: &Model) -> Result<(), DbErr> 
 }
 
 /// Records what was signed.
-pub async fn record_jwt(c: &impl ConnectionTrait, id: Uuid, state: &str, jwt: &str) -> Result<()> {
+pub async fn record_secured(
+    c: &impl ConnectionTrait,
+    id: Uuid,
+    state: &str,
+    secured: &str,
+) -> Result<()> {
     let row = ActiveModel {
         id: Set(id),
         state: Set(state.to_owned()),
-        jwt: Set(Some(jwt.to_owned())),
+        secured: Set(Some(secured.to_owned())),
         ..Default::default()
     };
     row.update(c).await?;

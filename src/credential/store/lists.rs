@@ -1,10 +1,10 @@
 //! Status lists: their bits are those of the credentials in them.
 
-use entity::{credential, status_list};
+use entity::{credential, provider, status_list};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait},
+    sea_query::{Expr, ExprTrait, LockType},
 };
 use uuid::Uuid;
 
@@ -20,6 +20,18 @@ pub async fn lists(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<status_
     let select =
         status_list::Entity::find().filter(status_list::Column::Id.is_in(ids.iter().copied()));
     Ok(select.all(c).await?)
+}
+
+/// Waits for the provider's other issuances, and keeps them waiting until the transaction ends.
+///
+/// The lock is on the provider's row, and leaves those alone that only refer to it.
+pub async fn lock_issuances(c: &impl ConnectionTrait, provider: Uuid) -> Result<()> {
+    let select = provider::Entity::find_by_id(provider)
+        .select_only()
+        .column(provider::Column::Id)
+        .lock(LockType::NoKeyUpdate);
+    let _id: Option<Uuid> = select.into_tuple().one(c).await?;
+    Ok(())
 }
 
 /// The list in which a provider's new credentials take their index, locked

@@ -82,7 +82,7 @@ pub async fn record_reissued(
         state: Set(credential.state.clone()),
         signing_key_id: Set(credential.signing_key_id),
         signing_input: Set(credential.signing_input.clone()),
-        jwt: Set(credential.jwt.clone()),
+        secured: Set(credential.secured.clone()),
         ..Default::default()
     };
     row.update(c).await?;

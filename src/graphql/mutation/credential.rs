@@ -11,7 +11,10 @@ use crate::{
     },
     graphql::{
         errors::{Result, op},
-        types::{credential::Credential, input},
+        types::{
+            credential::{Credential, SecuringMechanism},
+            input,
+        },
     },
 };
 
@@ -20,6 +23,9 @@ use crate::{
 pub struct IssueCredentialInput {
     /// What it attests.
     pub demonstration_id: ID,
+    /// How to secure it.
+    #[graphql(default_with = "SecuringMechanism::EddsaRdfc2022")]
+    pub mechanism: SecuringMechanism,
     /// Your own name for this issuance. The same again gives the same credential, never a second one.
     pub idempotency_key: String,
 }
@@ -78,6 +84,7 @@ impl CredentialMutation {
         let issued = async {
             let request = IssueRequest {
                 demonstration: input::id("Demonstration", what, &input.demonstration_id)?,
+                mechanism: input.mechanism.into(),
                 idempotency_key: input.idempotency_key,
             };
             issue_credential(op, &request).await

@@ -51,7 +51,8 @@ pub struct CreateApiKeyInput {
     pub member_id: Option<ID>,
     /// What it is for.
     pub name: String,
-    /// What it may be used for, such as `learners:read`; all that the member's roles allow, when left out.
+    /// What it may be used for, such as `learners:read`; when left out, all that the member's roles allow,
+    /// except `credentials:issue-raw`, which must be asked for by name.
     #[graphql(default)]
     pub scopes: Vec<String>,
     /// After how many days it stops working, 1 to 400.

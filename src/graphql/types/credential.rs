@@ -2,10 +2,11 @@
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use entity::{credential, status_change};
+use uuid::Uuid;
 
 use super::{assessment::Demonstration, people::Learner, scalars::DateTime};
 use crate::{
-    credential::ops::lists::list_url,
+    credential::{mechanism::Mechanism, ops::lists::list_url},
     graphql::{
         errors::{Result, op},
         loaders::{loaders, one},
@@ -35,10 +36,45 @@ pub enum StatusPurpose {
     Suspension,
 }
 
-/// A signed record that a learner demonstrated one statement.
+/// How a credential is secured.
+#[derive(Enum, Debug, Copy, Clone, PartialEq, Eq)]
+#[graphql(remote = "Mechanism")]
+pub enum SecuringMechanism {
+    /// A proof inside the credential, over its RDF canonical form: what Open Badges
+    /// certification and most wallets take.
+    #[graphql(name = "EDDSA_RDFC_2022")]
+    EddsaRdfc2022,
+    /// A proof inside the credential, over its JSON canonical form.
+    #[graphql(name = "EDDSA_JCS_2022")]
+    EddsaJcs2022,
+    /// A compact JWT by the Open Badges 3.0 profile.
+    #[graphql(name = "JWT_OPEN_BADGES")]
+    JwtOpenBadges,
+    /// A compact JWT of the type `vc+jwt`.
+    #[graphql(name = "VC_JWT")]
+    VcJwt,
+}
+
+/// A signed record: of a demonstration, or of anything else that the provider attests.
 pub struct Credential(pub credential::Model);
 
 impl Credential {
+    fn secured_by(&self) -> Result<Mechanism> {
+        let known = Mechanism::parse(&self.0.mechanism);
+        known.ok_or_else(|| "an unknown mechanism".into())
+    }
+
+    async fn demonstrated(&self, ctx: &Context<'_>, id: Uuid) -> Result<Demonstration> {
+        let row = one(&loaders(ctx)?.demonstrations, id).await?;
+        let missing = "a credential without its demonstration";
+        Ok(Demonstration(row.ok_or(missing)?))
+    }
+
+    async fn learns(&self, ctx: &Context<'_>, id: Uuid) -> Result<Learner> {
+        let row = one(&loaders(ctx)?.learners, id).await?;
+        Ok(Learner(row.ok_or("a credential without its learner")?))
+    }
+
     async fn entry(&self, ctx: &Context<'_>) -> Result<StatusEntry> {
         let op = op(ctx)?;
         let list = one(&loaders(ctx)?.status_lists, self.0.status_list_id).await?;
@@ -56,7 +92,7 @@ impl Credential {
     }
 }
 
-/// A signed record that a learner demonstrated one statement.
+/// A signed record: of a demonstration, or of anything else that the provider attests.
 #[Object]
 impl Credential {
     /// Global id.
@@ -64,9 +100,9 @@ impl Credential {
         ids::global("Credential", self.0.id).into()
     }
 
-    /// The id within the document: a `urn:uuid`.
-    async fn urn(&self) -> String {
-        self.0.id.urn().to_string()
+    /// The id within the document: a `urn:uuid`, unless the client chose another.
+    async fn urn(&self) -> &str {
+        &self.0.document_id
     }
 
     /// Where it stands.
@@ -80,9 +116,21 @@ impl Credential {
         }
     }
 
-    /// The signed record, a compact JWT: what the learner gets.
-    async fn jwt(&self) -> Option<&str> {
-        self.0.jwt.as_deref()
+    /// How it is secured.
+    async fn mechanism(&self) -> Result<SecuringMechanism> {
+        Ok(self.secured_by()?.into())
+    }
+
+    /// The signed record as text, a JSON document or a compact JWT: what the learner gets.
+    /// Empty until it is signed.
+    async fn secured(&self) -> Option<&str> {
+        self.0.secured.as_deref()
+    }
+
+    /// The same where it is a compact JWT; empty for a record with its proof inside.
+    async fn jwt(&self) -> Result<Option<&str>> {
+        let is_jwt = !self.secured_by()?.is_embedded();
+        Ok(self.0.secured.as_deref().filter(|_| is_jwt))
     }
 
     /// The client's name for the issuance.
@@ -90,18 +138,16 @@ impl Credential {
         &self.0.idempotency_key
     }
 
-    /// What it attests.
-    async fn demonstration(&self, ctx: &Context<'_>) -> Result<Demonstration> {
-        let row = one(&loaders(ctx)?.demonstrations, self.0.demonstration_id).await?;
-        Ok(Demonstration(
-            row.ok_or("a credential without its demonstration")?,
-        ))
+    /// The demonstration that it attests; empty where it attests something else.
+    async fn demonstration(&self, ctx: &Context<'_>) -> Option<Result<Demonstration>> {
+        let id = self.0.demonstration_id?;
+        Some(self.demonstrated(ctx, id).await)
     }
 
-    /// Whom it is about.
-    async fn learner(&self, ctx: &Context<'_>) -> Result<Learner> {
-        let row = one(&loaders(ctx)?.learners, self.0.learner_id).await?;
-        Ok(Learner(row.ok_or("a credential without its learner")?))
+    /// The learner whom it is about; empty where it is about nobody that the provider has as one.
+    async fn learner(&self, ctx: &Context<'_>) -> Option<Result<Learner>> {
+        let id = self.0.learner_id?;
+        Some(self.learns(ctx, id).await)
     }
 
     /// From when it holds.

@@ -101,7 +101,8 @@ fn grantable(actor: &Actor, roles: &[Role]) -> Vec<Scope> {
 
 fn granted(asked: &[Scope], allowed: &[Scope]) -> Result<Vec<Scope>> {
     if asked.is_empty() {
-        return Ok(allowed.to_vec());
+        let usual = allowed.iter().filter(|s| !s.is_by_name_only());
+        return Ok(usual.copied().collect());
     }
     match asked.iter().find(|s| !allowed.contains(s)) {
         None => Ok(asked.to_vec()),
@@ -205,7 +206,7 @@ pub async fn bootstrap(op: &Op) -> Result<Option<Zeroizing<String>>> {
     if store::has_api_keys(&*tx).await? {
         return Ok(None);
     }
-    let scopes = policy::platform_scopes();
+    let scopes = granted(&[], &policy::platform_scopes())?;
     let name = "bootstrap".to_owned();
     let (row, token) = build(op, None, name, &scopes, BOOTSTRAP_DAYS);
     // Two replicas may start at once on an empty database: one of them wins.

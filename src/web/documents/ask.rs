@@ -26,11 +26,13 @@ const CACHE: &str = "public, max-age=300";
 pub(super) enum Refusal {
     /// There is nothing of this kind.
     NotFound(&'static str),
-    /// It comes in no form that they take.
-    NotAcceptable,
+    /// It comes in no form that they take, only in these.
+    NotAcceptable(&'static str),
     /// A fault of ours.
     Failed(Error),
 }
+
+const JSON_OR_PAGE: Refusal = Refusal::NotAcceptable("application/json or text/html");
 
 impl From<Error> for Refusal {
     fn from(e: Error) -> Self {
@@ -79,7 +81,7 @@ impl Ask {
         body: impl FnOnce(&mut Html),
     ) -> Result<Response, Refusal> {
         let headers = [(VARY, "accept"), (CACHE_CONTROL, CACHE)];
-        let document = match negotiate(&self.headers).ok_or(Refusal::NotAcceptable)? {
+        let document = match negotiate(&self.headers).ok_or(JSON_OR_PAGE)? {
             Form::Json => {
                 ([(CONTENT_TYPE, "application/json")], json().to_string()).into_response()
             }
@@ -100,11 +102,10 @@ impl Ask {
                 "NOT_FOUND",
                 format!("There is no {what} at this address. Check it."),
             ),
-            Refusal::NotAcceptable => (
+            Refusal::NotAcceptable(forms) => (
                 StatusCode::NOT_ACCEPTABLE,
                 "NOT_ACCEPTABLE",
-                "This comes as application/json or text/html. Ask for one of them in Accept."
-                    .to_owned(),
+                format!("This comes as {forms}. Ask for one of them in Accept."),
             ),
             Refusal::Failed(error) => {
                 let request_id = self.id.as_ref().map(RequestId::as_str);

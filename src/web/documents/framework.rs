@@ -37,6 +37,7 @@ async fn frozen(ask: &Ask, id: &str) -> Result<Response, Refusal> {
         content_type: "application/json",
         cache: FOR_EVER,
         tag: &version.row.content_sri,
+        modified: None,
     };
     if document.is_held(&ask.headers) {
         return Ok(document.not_modified());

@@ -62,7 +62,7 @@ async fn a_reissue_that_is_killed_goes_on_where_it_was() {
         assert_eq!(rows.len(), RECORDS);
         for row in &rows {
             let jwt = row
-                .jwt
+                .secured
                 .as_deref()
                 .expect("every record is signed at all times");
             assert!(jwt.starts_with(&row.signing_input), "{row:?}");

@@ -127,7 +127,7 @@ async fn what_was_to_be_signed_by_a_stolen_key_is_signed_by_another(house: House
     let row = row.expect("it can be read").expect("there is one");
     let mut unsigned = row.clone().into_active_model();
     unsigned.state = Set("INTENDED".to_owned());
-    unsigned.jwt = Set(None);
+    unsigned.secured = Set(None);
     unsigned.update(db).await.expect("it can be changed");
     let key = scene.keys().await[0]["id"]
         .as_str()

@@ -83,13 +83,13 @@ pub(crate) async fn all(house: &House, pool: &Pool) -> Vec<Role> {
             ..role(name, &token, Whose::A, &[ProviderAdmin])
         });
     }
-    // A member of A with both roles, by keys of one scope each.
+    // A member of A with both roles, by keys of one scope each. A platform key can give them all.
     let input = json!({"name": "Both", "roles": ["PROVIDER_ADMIN", "ASSESSOR"]});
     let both = a.admin("createMember", "member { id }", input).await;
     let both = both.text("/createMember/member/id");
     for scope in policy::scopes_of(&[ProviderAdmin, Assessor]) {
         let input = json!({"memberId": both, "name": "narrow", "scopes": [scope.as_str()]});
-        let token = cast::key(&house.api, &a.admin.token, input).await;
+        let token = cast::key(&house.api, &pool.platform, input).await;
         all.push(Role {
             scopes: vec![scope],
             ..role(scope.as_str(), &token, Whose::A, &[ProviderAdmin, Assessor])

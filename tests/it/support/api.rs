@@ -46,13 +46,27 @@ impl Api {
         token: Option<&str>,
         body: Vec<u8>,
     ) -> std::io::Result<Answer> {
+        self.post("/graphql", token, &[], body).await
+    }
+
+    /// Posts JSON to a path, with further headers where the client is in this process.
+    pub(crate) async fn post(
+        &self,
+        path: &str,
+        token: Option<&str>,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> std::io::Result<Answer> {
         let (status, bytes) = match self {
             Self::Here(router) => {
-                let mut request = Request::post("/graphql")
+                let mut request = Request::post(path)
                     .header(header::CONTENT_TYPE, "application/json")
                     .header(header::ACCEPT, "application/graphql-response+json");
                 if let Some(token) = token {
                     request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+                }
+                for (name, value) in headers {
+                    request = request.header(*name, *value);
                 }
                 let request = request.body(Body::from(body)).expect("it is well-formed");
                 let Ok(response) = router.clone().oneshot(request).await;
@@ -60,7 +74,10 @@ impl Api {
                 let bytes = to_bytes(response.into_body(), usize::MAX).await;
                 (status, bytes.expect("it is in memory").to_vec())
             }
-            Self::At(address) => process::post(*address, token, &body).await?,
+            Self::At(address) => {
+                assert!(headers.is_empty(), "no further headers over a connection");
+                process::post(*address, path, token, &body).await?
+            }
         };
         let body = serde_json::from_slice(&bytes).unwrap_or_else(|e| {
             let text = String::from_utf8_lossy(&bytes);

@@ -125,9 +125,16 @@ impl Tenant {
         decided.text("/decideAssessment/demonstrations/0/id")
     }
 
-    /// Issues for a demonstration under an idempotency key.
+    /// Issues a JWT for a demonstration under an idempotency key.
     pub(crate) async fn issue(&self, demonstration: &str, key: &str) -> Answer {
-        let input = json!({"demonstrationId": demonstration, "idempotencyKey": key});
+        self.issue_as("JWT_OPEN_BADGES", demonstration, key).await
+    }
+
+    /// Issues for a demonstration under an idempotency key, secured by a mechanism.
+    pub(crate) async fn issue_as(&self, mechanism: &str, demonstration: &str, key: &str) -> Answer {
+        let input = json!({
+            "demonstrationId": demonstration, "idempotencyKey": key, "mechanism": mechanism,
+        });
         self.admin("issueCredential", CREDENTIAL, input).await
     }
 
@@ -140,7 +147,7 @@ impl Tenant {
 
 /// What tests ask of a credential.
 pub(crate) const CREDENTIAL: &str =
-    "credential { id urn jwt state statusEntry { listUrl index purpose set } }";
+    "credential { id urn mechanism secured jwt state statusEntry { listUrl index purpose set } }";
 
 /// Makes an API key; its text.
 pub(crate) async fn key(api: &Api, token: &str, input: Value) -> String {

@@ -55,10 +55,21 @@ impl House {
 
     /// The same installation, started under another public URL.
     pub(crate) fn moved_to(&self, public_url: &str) -> Arc<App> {
-        let config = Config {
+        self.set_up(Config {
             public_url: public_url.to_owned(),
             ..self.app.config.clone()
-        };
+        })
+    }
+
+    /// The same installation, whose status lists take `capacity` credentials each.
+    pub(crate) fn with_lists_of(&self, capacity: u32) -> Arc<App> {
+        self.set_up(Config {
+            status_list_capacity: Some(capacity),
+            ..self.app.config.clone()
+        })
+    }
+
+    fn set_up(&self, config: Config) -> Arc<App> {
         let clock = Arc::clone(&self.clock);
         let key = MasterKey::from_bytes(MASTER_KEY);
         App::new(self.app.db.clone(), clock, Arc::new(SystemRng), key, config)

@@ -11,6 +11,7 @@ pub(crate) mod clock;
 pub(crate) mod database;
 pub(crate) mod house;
 pub(crate) mod process;
+pub(crate) mod proofs;
 
 pub(crate) use api::{Answer, Api};
 pub(crate) use cast::Tenant;

@@ -140,22 +140,29 @@ pub(crate) fn free_address() -> SocketAddr {
 
 /// The head of a request to `/graphql` with a body of `length` bytes.
 pub(crate) fn head(token: Option<&str>, length: usize) -> String {
+    head_of("/graphql", token, length)
+}
+
+/// The head of a request to `path` with a body of `length` bytes.
+fn head_of(path: &str, token: Option<&str>, length: usize) -> String {
     let authorization = token.map_or(String::new(), |t| format!("authorization: Bearer {t}\r\n"));
     format!(
-        "POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
+        "POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
          accept: application/graphql-response+json\r\nconnection: close\r\n\
          {authorization}content-length: {length}\r\n\r\n"
     )
 }
 
-/// Posts a body to `/graphql` over a connection of its own.
+/// Posts a body to `path` over a connection of its own.
 pub(crate) async fn post(
     address: SocketAddr,
+    path: &str,
     token: Option<&str>,
     body: &[u8],
 ) -> std::io::Result<(StatusCode, Vec<u8>)> {
     let mut stream = TcpStream::connect(address).await?;
-    stream.write_all(head(token, body.len()).as_bytes()).await?;
+    let head = head_of(path, token, body.len());
+    stream.write_all(head.as_bytes()).await?;
     stream.write_all(body).await?;
     response(&mut stream).await
 }

@@ -9,6 +9,7 @@ use attestry::catalog::ops::import::{Imported, import_framework};
 use attestry::catalog::samples::SAMPLES;
 use attestry::config::{CommonArgs, Config, ServeArgs};
 use attestry::credential::custody::MasterKey;
+use attestry::credential::mechanism::Mechanism;
 use attestry::credential::ops::issue::{IssueRequest, issue_credential};
 use attestry::credential::ops::providers::create_provider;
 use attestry::identity::actor::Actor;
@@ -230,10 +231,11 @@ pub(super) async fn issue(house: &House, slug: &str, version: Uuid) -> Issued {
         .expect("decided");
     let request = IssueRequest {
         demonstration: decided.demonstrations[0].id,
+        mechanism: Mechanism::JwtOpenBadges,
         idempotency_key: "first".to_owned(),
     };
     let issued = issue_credential(&op, &request).await.expect("issued");
-    let jwt = issued.jwt.expect("signed");
+    let jwt = issued.secured.expect("signed");
     Issued {
         admin,
         id: issued.id,

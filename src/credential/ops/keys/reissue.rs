@@ -201,15 +201,15 @@ async fn complete(
             state: state.to_owned(),
             signing_key_id: intent.signing_key_id,
             signing_input: prepared.signing_input().to_owned(),
-            jwt: Some(secured),
+            secured: Some(secured),
             ..row.clone()
         };
         store::record_reissued(&*tx, &after, intent.id, clock::to_millis(op.now)).await?;
         let told = |row: &credential::Model| {
             let digest = row
-                .jwt
+                .secured
                 .as_deref()
-                .map(|jwt| digest::sha256_hex(jwt.as_bytes()));
+                .map(|text| digest::sha256_hex(text.as_bytes()));
             json!({"state": row.state, "key": row.signing_key_id, "digest": digest})
         };
         let change = Change {
