@@ -8,6 +8,7 @@ use super::*;
 fn raw(name: &'static str, body: String) -> Case {
     Case {
         name,
+        path: "/credentials/verify",
         body,
         expected: Malformed(PARSING),
     }
