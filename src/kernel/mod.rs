@@ -10,5 +10,7 @@ pub mod json;
 pub mod keyset;
 pub mod pages;
 pub mod rng;
+#[cfg(test)]
+pub(crate) mod shared_data;
 pub mod text;
 pub mod urls;

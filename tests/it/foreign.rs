@@ -101,13 +101,11 @@ async fn the_credential_is_of_the_published_schema() {
     let Some(installed) = peers::folder(name) else {
         return;
     };
-    let Ok(shared) = std::env::var("ATTESTRY_SHARED_DIR") else {
-        let remedy = "Set ATTESTRY_SHARED_DIR to the folder of the shared data.";
-        crate::support::skipped(name, remedy);
+    let Some(shared) = crate::support::shared_dir(name) else {
         return;
     };
     let schema = "conformance/schemas/ob_v3p0_achievementcredential_schema.json";
-    let schema = Path::new(&shared).join(schema);
+    let schema = shared.join(schema);
     let files = Files::create("JWT_OPEN_BADGES").await;
     let record = files.write("record.jwt", &files.credential);
     let validate = |record: &Path| {

@@ -266,13 +266,11 @@ async fn only_administrators_issue(house: House) {
 }
 
 async fn a_shared_export_ends_in_a_record(house: House) {
-    let Ok(shared) = std::env::var("ATTESTRY_SHARED_DIR") else {
-        let remedy = "Set ATTESTRY_SHARED_DIR to the folder of the shared data.";
-        crate::support::skipped("a_shared_export_ends_in_a_record", remedy);
+    let Some(shared) = crate::support::shared_dir("a_shared_export_ends_in_a_record") else {
         return;
     };
-    let path = format!("{shared}/seeds/003_6e28fa463755f6b8.txt");
-    let document = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}"));
+    let path = shared.join("seeds/003_6e28fa463755f6b8.txt");
+    let document = std::fs::read_to_string(&path).expect("the shared export");
     let platform = house.bootstrap().await;
     let api = &house.api;
     let imported = api.import(&platform, &document).await;

@@ -1,27 +1,14 @@
 //! Real exports, where they are at hand: the folder named by `ATTESTRY_SHARED_DIR`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use crate::catalog::export::v1_0::write;
 use crate::catalog::import::{Limits, read};
 use crate::catalog::rules::{content_digest, differences};
 use crate::kernel::json::{ParseOptions, parse};
-
-/// The folder with shared data; without one the test is skipped aloud, and fails where `CI=true`.
-#[expect(clippy::disallowed_methods, reason = "a test's own environment")]
-fn shared_dir() -> Option<PathBuf> {
-    let dir = std::env::var_os("ATTESTRY_SHARED_DIR").map(PathBuf::from);
-    if dir.is_none() {
-        assert!(
-            std::env::var("CI").as_deref() != Ok("true"),
-            "ATTESTRY_SHARED_DIR is not set; name the folder with the shared data"
-        );
-        eprintln!("SKIPPED: ATTESTRY_SHARED_DIR is not set, so no real export was read");
-    }
-    dir
-}
+use crate::kernel::shared_data::shared_dir;
 
 fn goes_round(path: &Path) {
     let bytes = fs::read(path).unwrap();
@@ -42,13 +29,17 @@ fn goes_round(path: &Path) {
 
 #[test]
 fn the_seed_export_goes_round() {
-    let Some(dir) = shared_dir() else { return };
+    let Some(dir) = shared_dir("no real export was read") else {
+        return;
+    };
     goes_round(&dir.join("seeds/003_6e28fa463755f6b8.txt"));
 }
 
 #[test]
 fn a_catalog_of_exports_goes_round() {
-    let Some(dir) = shared_dir() else { return };
+    let Some(dir) = shared_dir("no real export was read") else {
+        return;
+    };
     let out = std::env::temp_dir().join(format!("attestry-exports-{}", std::process::id()));
     let status = Command::new("python3")
         .arg(dir.join("tools/make-exports.py"))

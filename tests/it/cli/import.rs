@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use tempfile::{TempDir, tempdir};
 
 use super::run;
+use crate::support::shared_dir;
 
 fn folder() -> TempDir {
     tempdir().expect("there is room for a folder")
@@ -269,20 +270,9 @@ fn links_that_lead_in_a_circle_are_harmless() {
     assert!(ended.out.starts_with("Imported: "), "{}", ended.out);
 }
 
-/// The folder with shared data; without one the test is skipped aloud, and fails where `CI=true`.
-fn shared(test: &str) -> Option<PathBuf> {
-    let shared = std::env::var_os("ATTESTRY_SHARED_DIR").map(PathBuf::from);
-    if shared.is_none() {
-        let is_ci = std::env::var("CI").is_ok_and(|value| value == "true");
-        assert!(!is_ci, "{test}: ATTESTRY_SHARED_DIR must be set in CI");
-        eprintln!("{test}: SKIPPED. Set ATTESTRY_SHARED_DIR to the folder with shared data.");
-    }
-    shared
-}
-
 #[test]
 fn a_whole_catalog_goes_in_at_once_and_only_once() {
-    let Some(shared) = shared("a_whole_catalog_goes_in_at_once_and_only_once") else {
+    let Some(shared) = shared_dir("a_whole_catalog_goes_in_at_once_and_only_once") else {
         return;
     };
     let folder = folder();

@@ -1,28 +1,17 @@
 //! Published vectors, judged by the program with nothing but files: where shared data is at hand.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Value, json};
 use tempfile::tempdir;
 
 use super::{Ended, run};
-use crate::support::skipped;
+use crate::support::shared_dir;
 
 const EXAMPLES: &str = "https://www.w3.org/ns/credentials/examples/v2";
 const CITIZENSHIP: &str = "https://w3id.org/citizenship/v4rc1";
 const EXTENSIONS: &str = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json";
-
-fn shared(test: &str) -> Option<PathBuf> {
-    let dir = std::env::var_os("ATTESTRY_SHARED_DIR").map(PathBuf::from);
-    if dir.is_none() {
-        skipped(
-            test,
-            "Set ATTESTRY_SHARED_DIR to the folder with shared data.",
-        );
-    }
-    dir
-}
 
 /// What the vectors use of contexts that are not pinned, in our own words.
 fn contexts(folder: &Path) -> Vec<String> {
@@ -124,7 +113,7 @@ const VECTORS: [&str; 9] = [
 
 #[test]
 fn published_vectors_hold_and_altered_ones_do_not() {
-    let Some(shared) = shared("published_vectors_hold_and_altered_ones_do_not") else {
+    let Some(shared) = shared_dir("published_vectors_hold_and_altered_ones_do_not") else {
         return;
     };
     for name in VECTORS {
@@ -151,7 +140,7 @@ fn published_vectors_hold_and_altered_ones_do_not() {
 /// Which of them are valid in every respect; the others lack what their types demand today.
 #[test]
 fn published_vectors_are_judged_as_a_whole() {
-    let Some(shared) = shared("published_vectors_are_judged_as_a_whole") else {
+    let Some(shared) = shared_dir("published_vectors_are_judged_as_a_whole") else {
         return;
     };
     let verdicts: Vec<String> = VECTORS
@@ -177,7 +166,7 @@ fn published_vectors_are_judged_as_a_whole() {
 
 #[test]
 fn an_older_suite_is_refused_by_name() {
-    let Some(shared) = shared("an_older_suite_is_refused_by_name") else {
+    let Some(shared) = shared_dir("an_older_suite_is_refused_by_name") else {
         return;
     };
     let ended = judge(&shared, "ed25519signature2020-alumni", |_| {});

@@ -2,6 +2,7 @@
 //! clients that speak HTTP and GraphQL, and the people of a made-up provider.
 
 use std::io::Write as _;
+use std::path::PathBuf;
 
 pub(crate) mod api;
 pub(crate) mod audit;
@@ -35,6 +36,18 @@ macro_rules! on_each_database {
     };
 }
 pub(crate) use on_each_database;
+
+/// The folder with shared data; without one the test is skipped aloud, and fails where `CI=true`.
+pub(crate) fn shared_dir(test: &str) -> Option<PathBuf> {
+    let dir = std::env::var_os("ATTESTRY_SHARED_DIR").map(PathBuf::from);
+    if dir.is_none() {
+        skipped(
+            test,
+            "Set ATTESTRY_SHARED_DIR to the folder with shared data.",
+        );
+    }
+    dir
+}
 
 /// Says aloud that a test is skipped, and what it lacks; where `CI=true`, that fails.
 pub(crate) fn skipped(test: &str, remedy: &str) {

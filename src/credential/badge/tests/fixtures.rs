@@ -5,19 +5,12 @@ use std::path::PathBuf;
 
 use super::{JWS, baked, unbaked};
 use crate::credential::badge::BadgeError;
+use crate::kernel::shared_data::shared_dir;
 
-/// The folder with badges; without one the test is skipped aloud, and fails where `CI=true`.
-#[expect(clippy::disallowed_methods, reason = "a test's own environment")]
+/// The folder with badges.
 fn badges() -> Option<PathBuf> {
-    let dir = std::env::var_os("ATTESTRY_SHARED_DIR").map(PathBuf::from);
-    if dir.is_none() {
-        assert!(
-            std::env::var("CI").as_deref() != Ok("true"),
-            "ATTESTRY_SHARED_DIR is not set; name the folder with the shared data"
-        );
-        eprintln!("SKIPPED: ATTESTRY_SHARED_DIR is not set, so no badge made elsewhere was read");
-    }
-    Some(dir?.join("conformance/validator-fixtures/ob3"))
+    let dir = shared_dir("no badge made elsewhere was read")?;
+    Some(dir.join("conformance/validator-fixtures/ob3"))
 }
 
 #[test]

@@ -1,28 +1,14 @@
 //! The published vectors, where they are at hand: the folder named by `ATTESTRY_SHARED_DIR`.
 
-use std::path::PathBuf;
-
 use super::*;
 use crate::credential::did::parse_multikey;
 use crate::kernel::digest::{from_hex, hex};
 use crate::kernel::json::{ParseOptions, parse};
-
-/// The folder with shared data; without one the test is skipped aloud, and fails where `CI=true`.
-#[expect(clippy::disallowed_methods, reason = "a test's own environment")]
-fn shared_dir() -> Option<PathBuf> {
-    let dir = std::env::var_os("ATTESTRY_SHARED_DIR").map(PathBuf::from);
-    if dir.is_none() {
-        assert!(
-            std::env::var("CI").as_deref() != Ok("true"),
-            "ATTESTRY_SHARED_DIR is not set; name the folder with the shared data"
-        );
-        eprintln!("SKIPPED: ATTESTRY_SHARED_DIR is not set, so no published vector was read");
-    }
-    dir
-}
+use crate::kernel::shared_data::shared_dir;
 
 fn vector(name: &str) -> Option<Value> {
-    let path = shared_dir()?.join(format!("conformance/vectors/{name}.json"));
+    let path = shared_dir("no published vector was read")?
+        .join(format!("conformance/vectors/{name}.json"));
     let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
     let json = parse(&bytes, &ParseOptions::default()).unwrap_or_else(|e| panic!("{name}: {e}"));
     Some(Value::from(json))

@@ -5,26 +5,12 @@ mod contexts;
 mod refused;
 
 use std::fs;
-use std::path::PathBuf;
 
 use proptest::prelude::*;
 
 use super::{CanonizeErrorKind, Contexts, canonize};
 use crate::kernel::json::{Json, Object, ParseOptions, any_json, parse};
-
-/// The folder with shared data; without one the test is skipped aloud, and fails where `CI=true`.
-#[expect(clippy::disallowed_methods, reason = "a test's own environment")]
-pub(super) fn shared_dir() -> Option<PathBuf> {
-    let dir = std::env::var_os("ATTESTRY_SHARED_DIR").map(PathBuf::from);
-    if dir.is_none() {
-        assert!(
-            std::env::var("CI").as_deref() != Ok("true"),
-            "ATTESTRY_SHARED_DIR is not set; name the folder with the shared data"
-        );
-        eprintln!("SKIPPED: ATTESTRY_SHARED_DIR is not set, so nothing published was compared");
-    }
-    dir
-}
+use crate::kernel::shared_data::shared_dir;
 
 fn read(text: &str) -> Json {
     parse(text.as_bytes(), &ParseOptions::default()).unwrap()
@@ -107,7 +93,9 @@ fn a_wrapped_context_is_unwrapped() {
 
 #[test]
 fn golden_documents_say_what_they_say() {
-    let Some(dir) = shared_dir() else { return };
+    let Some(dir) = shared_dir("nothing published was compared") else {
+        return;
+    };
     let mut count = 0;
     for entry in fs::read_dir(dir.join("conformance/golden-nquads")).unwrap() {
         let path = entry.unwrap().path();

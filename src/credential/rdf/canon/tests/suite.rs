@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::path::PathBuf;
 
 use serde_json::Value;
 
@@ -12,24 +11,11 @@ use crate::credential::rdf::canon::lines::Lines;
 use crate::credential::rdf::canon::namer::Namer;
 use crate::credential::rdf::canon::work::Work;
 use crate::credential::rdf::canon::{MOST_STEPS, canonical};
-
-/// The folder with shared data; without one the test is skipped aloud, and fails where `CI=true`.
-#[expect(clippy::disallowed_methods, reason = "a test's own environment")]
-fn shared_dir() -> Option<PathBuf> {
-    let dir = std::env::var_os("ATTESTRY_SHARED_DIR").map(PathBuf::from);
-    if dir.is_none() {
-        assert!(
-            std::env::var("CI").as_deref() != Ok("true"),
-            "ATTESTRY_SHARED_DIR is not set; name the folder with the shared data"
-        );
-        eprintln!("SKIPPED: ATTESTRY_SHARED_DIR is not set, so the RDFC-1.0 suite was not run");
-    }
-    dir
-}
+use crate::kernel::shared_data::shared_dir;
 
 /// What the suite holds of one `kind` for SHA-256: the name of each test, its input, its result.
 fn entries(kind: &str) -> Option<Vec<(String, String, String)>> {
-    let dir = shared_dir()?.join("conformance/rdf-canon");
+    let dir = shared_dir("the RDFC-1.0 suite was not run")?.join("conformance/rdf-canon");
     let file = |path: &Value| fs::read_to_string(dir.join(path.as_str().unwrap())).unwrap();
     let manifest: Value = serde_json::from_str(&file(&"manifest.jsonld".into())).unwrap();
     let entries = manifest["entries"].as_array().unwrap().iter();
@@ -91,7 +77,9 @@ fn the_poison_graph_of_the_suite_is_refused() {
 
 #[test]
 fn the_documents_made_elsewhere_are_in_canonical_form() {
-    let Some(dir) = shared_dir() else { return };
+    let Some(dir) = shared_dir("the RDFC-1.0 suite was not run") else {
+        return;
+    };
     let mut count = 0;
     for entry in fs::read_dir(dir.join("conformance/golden-nquads")).unwrap() {
         let path = entry.unwrap().path();
