@@ -1,7 +1,11 @@
 //! Other implementations, run as the house's examiners.
 
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use serde_json::Value;
+use tempfile::TempDir;
 
 use crate::{files::root, support::skipped};
 
@@ -20,24 +24,78 @@ pub(crate) fn folder(test: &str) -> Option<PathBuf> {
     folder
 }
 
+/// The same, for scripts that read contexts among the shared data.
+pub(crate) fn folder_with_contexts(test: &str) -> Option<PathBuf> {
+    const SHARED: &str = "ATTESTRY_SHARED_DIR";
+    let folder = folder(test)?;
+    if std::env::var_os(SHARED).is_none() {
+        skipped(
+            test,
+            &format!("Set {SHARED} to the folder of the shared data."),
+        );
+        return None;
+    }
+    Some(folder)
+}
+
 /// Runs a script of the peers with Node. Whether it ended well, and what it printed.
 pub(crate) fn node(folder: &Path, script: &str, arguments: &[&str]) -> (bool, String) {
-    // Node looks for packages beside the script, so the script goes beside the packages.
-    let place = tempfile::tempdir().expect("there is room");
-    let packages = folder.join("node").join("node_modules");
-    let beside = place.path().join("node_modules");
-    std::os::unix::fs::symlink(packages, beside).expect("there is room");
-    let copy = place.path().join(script);
-    std::fs::copy(scripts().join(script), &copy).expect("the script is there");
-    run(Command::new("node").arg(copy).args(arguments))
+    let place = workplace(folder);
+    run(Command::new("node")
+        .arg(place.path().join(script))
+        .args(arguments))
 }
 
 /// Runs a script of the peers with Python. Whether it ended well, and what it printed.
 pub(crate) fn python(folder: &Path, script: &str, arguments: &[&str]) -> (bool, String) {
-    let python = folder.join("python").join("bin").join("python");
-    run(Command::new(python)
+    run(Command::new(interpreter(folder))
         .arg(scripts().join(script))
         .args(arguments))
+}
+
+/// Puts requests to a script of the peers, which answers each line with a line.
+pub(crate) fn ask(folder: &Path, script: &str, requests: &[Value]) -> Vec<Value> {
+    let place = workplace(folder);
+    let lines: String = requests.iter().map(|r| format!("{r}\n")).collect();
+    let input = place.path().join("requests");
+    fs::write(&input, lines).expect("there is room");
+    let program = match Path::new(script).extension() {
+        Some(kind) if kind == "py" => interpreter(folder),
+        _ => PathBuf::from("node"),
+    };
+    let output = Command::new(program)
+        .arg(place.path().join(script))
+        .stdin(File::open(&input).expect("it was just written"))
+        .output()
+        .unwrap_or_else(|e| panic!("{script} cannot be run: {e}"));
+    let answers: Vec<Value> = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{script}: {e}: {line}")))
+        .collect();
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(answers.len(), requests.len(), "{script}: {complaint}");
+    answers
+}
+
+/// A folder with copies of the scripts and a link to Node's packages: Node looks for packages
+/// beside the script, so the scripts go beside the packages.
+fn workplace(folder: &Path) -> TempDir {
+    let place = tempfile::tempdir().expect("there is room");
+    let packages = folder.join("node").join("node_modules");
+    let beside = place.path().join("node_modules");
+    std::os::unix::fs::symlink(packages, beside).expect("there is room");
+    for entry in fs::read_dir(scripts()).expect("the scripts are there") {
+        let script = entry.expect("the folder can be read").path();
+        if script.extension().is_some_and(|e| e == "mjs" || e == "py") {
+            let name = script.file_name().expect("it has an extension");
+            fs::copy(&script, place.path().join(name)).expect("there is room");
+        }
+    }
+    place
+}
+
+fn interpreter(folder: &Path) -> PathBuf {
+    folder.join("python").join("bin").join("python")
 }
 
 fn scripts() -> PathBuf {

@@ -60,15 +60,15 @@ impl Json {
         pointer
             .strip_prefix('/')?
             .split('/')
-            .try_fold(self, |at, token| {
-                let token = token.replace("~1", "/").replace("~0", "~");
-                match at {
-                    Json::Object(object) => object.get(&token),
-                    Json::Array(items) if token == "0" || !token.starts_with(['0', '+']) => {
-                        items.get(token.parse::<usize>().ok()?)
-                    }
-                    _ => None,
+            .try_fold(self, |at, token| match at {
+                Json::Object(object) if token.contains('~') => {
+                    object.get(&token.replace("~1", "/").replace("~0", "~"))
                 }
+                Json::Object(object) => object.get(token),
+                Json::Array(items) if token == "0" || !token.starts_with(['0', '+']) => {
+                    items.get(token.parse::<usize>().ok()?)
+                }
+                _ => None,
             })
     }
 

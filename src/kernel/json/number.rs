@@ -24,7 +24,8 @@ pub(super) fn from_double(value: f64, literal: &str) -> Result<Number, String> {
         return Err(beyond(literal));
     }
     let shortest = format!("{value:e}");
-    if decimal(literal) != decimal(&shortest) {
+    let written = decimal(literal);
+    if written != decimal(&shortest) && !is_ecmascript(value, &written) {
         return Err(format!(
             "the number {} is not held exactly: a double reads it as {shortest}",
             excerpt(literal, SHOWN_CHARS)
@@ -34,6 +35,13 @@ pub(super) fn from_double(value: f64, literal: &str) -> Result<Number, String> {
         return Ok(whole(value));
     }
     Number::from_f64(value).ok_or_else(|| beyond(literal))
+}
+
+/// Whether this is how ECMAScript, and so RFC 8785, writes the double: of two shortest forms that
+/// lie equally near it takes another one than Rust.
+fn is_ecmascript(value: f64, written: &Option<(bool, String, i64)>) -> bool {
+    let text = serde_json_canonicalizer::to_string(&value);
+    text.is_ok_and(|text| decimal(&text) == *written)
 }
 
 /// The complaint about a whole number that is too large.

@@ -183,6 +183,9 @@ fn numbers_that_a_double_keeps_are_read_as_written() {
         ("10e-1", "1"),
         ("1.50", "1.5"),
         ("0.1", "0.1"),
+        // Halfway between two shortest forms: both are read, and written as ECMAScript does.
+        ("1329309999294413.2", "1329309999294413.2"),
+        ("1329309999294413.3", "1329309999294413.2"),
         ("2e-3", "0.002"),
         ("1E-27", "1e-27"),
         ("5e-324", "5e-324"),

@@ -82,6 +82,14 @@ pub(super) fn read(body: &[u8], sent: Sent) -> Result<Wanted, Rejection> {
             "The member {member} is missing: give the record there."
         ))
     })?;
+    if record
+        .as_str()
+        .is_some_and(|text| text.trim_start().starts_with(['{', '[', '"', '<']))
+    {
+        return Err(malformed(format!(
+            "The member {member} is a text that is no compact JWT: give a JSON document as an object."
+        )));
+    }
     let inspected =
         inspect(&bytes(record)).map_err(|error| Rejection::new(error.error, error.to_string()))?;
     if inspected.kind() != sent.kind() {

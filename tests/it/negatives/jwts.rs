@@ -113,7 +113,7 @@ async fn headers_bring_nothing_along() {
     ));
     let twice = format!(
         "{{\"alg\":\"none\",{}",
-        &issuer.header("JWT").to_string()[1..]
+        issuer.header("JWT").to_string().trim_start_matches('{')
     );
     cases.push(case(
         "duplicate alg",
@@ -201,7 +201,11 @@ async fn a_jwt_has_one_text() {
         )
     };
     let last = signature.chars().last().expect("not empty");
-    let other = format!("{}{}", &signature[..signature.len() - 1], spare(last));
+    let other = format!(
+        "{}{}",
+        signature.strip_suffix(last).expect("its last"),
+        spare(last)
+    );
     let swapped = format!(
         "{}.{payload}.{signature}",
         header.replace('-', "+").replace('_', "/")

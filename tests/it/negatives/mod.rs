@@ -4,6 +4,7 @@
 mod documents;
 mod forge;
 mod jwts;
+mod presentations;
 mod proofs;
 mod status;
 mod values;
@@ -17,6 +18,7 @@ use crate::web::setup::House;
 /// One request, and what must come of it.
 struct Case {
     name: &'static str,
+    path: &'static str,
     /// The request's body.
     body: String,
     expected: Expected,
@@ -60,6 +62,7 @@ fn case_with(
     let body = json!({"verifiableCredential": record.into(), "options": options});
     Case {
         name,
+        path: "/credentials/verify",
         body: body.to_string(),
         expected,
     }
@@ -70,7 +73,7 @@ async fn run(cases: Vec<Case>) {
     let mut wrong = Vec::new();
     let count = cases.len();
     for case in cases {
-        let request = Request::post("/credentials/verify")
+        let request = Request::post(case.path)
             .header("content-type", "application/json")
             .body(Body::from(case.body))
             .expect("a request");

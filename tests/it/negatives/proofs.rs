@@ -241,9 +241,9 @@ async fn a_signature_has_one_form() {
                 "wrong multibase",
                 format!("u{}", URL_SAFE_NO_PAD.encode(bytes)),
             ),
-            ("no multibase", text[1..].to_owned()),
+            ("no multibase", text.trim_start_matches('z').to_owned()),
             ("padding", format!("{text}=")),
-            ("leading zero byte", format!("z1{}", &text[1..])),
+            ("leading zero byte", text.replacen('z', "z1", 1)),
             (
                 "63 bytes",
                 format!("z{}", bs58::encode(&bytes[..63]).into_string()),

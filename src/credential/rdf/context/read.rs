@@ -56,7 +56,7 @@ impl<'j, 'a> Reader<'j, 'a> {
         match value {
             Json::Null => Ok(Local::Null),
             Json::String(url) => Ok(Local::Named((self.text)(url))),
-            Json::Object(object) => Ok(Local::Object(self.context(object)?)),
+            Json::Object(object) => Ok(Local::Object(self.context(unwrapped(object))?)),
             other => Err(invalid(format!(
                 "a context is a URL or an object, not {}",
                 other.kind()
@@ -235,4 +235,12 @@ fn bad_container() -> Fault {
 
 fn invalid(message: impl Into<String>) -> Fault {
     Fault::new(CanonizeErrorKind::InvalidContext, message)
+}
+
+/// An object that holds nothing but a context stands for it, as a context document does.
+fn unwrapped(object: &Object) -> &Object {
+    match object.get("@context") {
+        Some(Json::Object(context)) if object.len() == 1 => context,
+        _ => object,
+    }
 }

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use crate::credential::rdf::quad::{LiteralKind, Term};
 use crate::kernel::json::Json;
 
+const I18N: &str = "https://www.w3.org/ns/i18n#";
 const RDF_JSON: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON";
 const RDF_LANG_STRING: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString";
 const XSD_BOOLEAN: &str = "http://www.w3.org/2001/XMLSchema#boolean";
@@ -43,6 +44,16 @@ pub(super) fn tagged<'a>(text: &'a str, language: Cow<'a, str>) -> Term<'a> {
     Term::Literal {
         lexical: Cow::Borrowed(text),
         kind: LiteralKind::Language(language),
+    }
+}
+
+/// A string that is written in a direction, perhaps in a language (JSON-LD 1.1 API, section 8.2.2,
+/// `i18n-datatype`): the direction is signed, too.
+pub(super) fn directed<'a>(text: &'a str, language: &str, direction: &str) -> Term<'a> {
+    let language = language.to_ascii_lowercase();
+    Term::Literal {
+        lexical: Cow::Borrowed(text),
+        kind: LiteralKind::Datatype(Cow::Owned(format!("{I18N}{language}_{direction}"))),
     }
 }
 

@@ -7,7 +7,7 @@
 //! - what it would leave out after all: `@index`, keywords without effect, the id `""`, a type beside
 //!   `@list`, members beside `@set`
 //! - IRIs with characters that N-Quads must escape, and numbers like `1e-7`, which it reads as 0
-//! - parts of JSON-LD that no credential needs: `@reverse`, `@nest`, `@direction`, maps by `@id`,
+//! - parts of JSON-LD that no credential needs: `@reverse`, `@nest`, maps by `@id`,
 //!   `@index` or `@type`, `@base`, `@import`, `@propagate`, documents that are arrays
 //! - contexts within a document that give any defined term another meaning, protected or not
 //!

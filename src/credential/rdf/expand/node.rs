@@ -118,6 +118,7 @@ impl<'a> Walk<'a> {
     ) -> Result<Shape, CanonizeError> {
         let alone = members.id.is_none()
             && members.language.is_none()
+            && members.direction.is_none()
             && members.types.is_empty()
             && members.no_node();
         let ((name, value), is_list) = match (members.list, members.set) {
@@ -163,7 +164,7 @@ impl<'a> Walk<'a> {
             graph: graph.clone().or_else(|| place.graph.clone()),
             wrap: false,
         };
-        if let Some((name, _)) = members.language {
+        if let Some((name, _)) = members.language.or(members.direction) {
             return self.at(Step::Member(name), |walk| {
                 walk.bad("a language without a @value says nothing; leave it out")
             });

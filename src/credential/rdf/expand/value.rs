@@ -126,12 +126,16 @@ impl<'a> Walk<'a> {
         members: &Members<'_, 'a>,
     ) -> Result<Item<'a>, CanonizeError> {
         let language = members.language.filter(|(_, language)| !language.is_null());
+        let direction = members
+            .direction
+            .filter(|(_, direction)| !direction.is_null());
         let (kind, further) = match members.types.as_slice() {
             [] => (None, false),
             [(name, kind)] => (Some((name, kind)), false),
             _ => (None, true),
         };
-        if further || !members.is_value() || language.is_some() && kind.is_some() {
+        let is_told = language.is_some() || direction.is_some();
+        if further || !members.is_value() || is_told && kind.is_some() {
             return self.bad(
                 "an object with a value can have a @type or a @language besides, and nothing else; \
                  leave the rest out",
@@ -158,6 +162,21 @@ impl<'a> Walk<'a> {
         let Some((name, value)) = members.value else {
             return self.bad("the object has no value");
         };
+        if let Some((said, direction)) = direction {
+            let tag = language.map_or(Some(""), |(_, tag)| tag.as_str().filter(|t| is_language(t)));
+            let way = direction
+                .as_str()
+                .filter(|way| matches!(*way, "ltr" | "rtl"));
+            return match (value, tag, way) {
+                (Json::String(text), Some(tag), Some(way)) => Ok(Item {
+                    term: literal::directed(text, tag, way),
+                    kind: Kind::Literal,
+                }),
+                _ => self.at(Step::Member(said), |walk| {
+                    walk.bad("only a string has a direction, which is \"ltr\" or \"rtl\"")
+                }),
+            };
+        }
         let term = self.at(Step::Member(name), |walk| {
             match (datatype, language, value) {
                 (Some(None), _, value) => Ok(literal::json(value)),

@@ -55,6 +55,56 @@ fn documents_say_what_they_say() {
     }
 }
 
+/// The direction of a text is signed like its language (JSON-LD 1.1 API, `i18n-datatype`).
+#[test]
+fn a_direction_is_said() {
+    let document = |name: &str| {
+        format!(
+            r#"{{"@context": "https://www.w3.org/ns/credentials/v2", "id": "urn:x:1",
+                "type": "VerifiableCredential", "name": {name}}}"#
+        )
+    };
+    let said = |name: &str| canonize(&read(&document(name)), &Contexts::pinned()).unwrap();
+    let both = said(r#"{"@value": "N", "@language": "AR-eg", "@direction": "rtl"}"#);
+    assert!(
+        both.contains("\"N\"^^<https://www.w3.org/ns/i18n#ar-eg_rtl>"),
+        "{both}"
+    );
+    let alone = said(r#"{"@value": "N", "@direction": "ltr"}"#);
+    assert!(
+        alone.contains("\"N\"^^<https://www.w3.org/ns/i18n#_ltr>"),
+        "{alone}"
+    );
+    for bad in [
+        r#"{"@value": 1, "@direction": "ltr"}"#,
+        r#"{"@value": "N", "@direction": "up"}"#,
+        r#"{"@value": "N", "@direction": ["ltr"]}"#,
+        r#"{"@value": "N", "@type": "urn:x:t", "@direction": "ltr"}"#,
+        r#"{"@direction": "ltr"}"#,
+    ] {
+        let refused = canonize(&read(&document(bad)), &Contexts::pinned());
+        assert!(refused.is_err(), "{bad}");
+    }
+}
+
+/// An object in the list of contexts that holds nothing but a context stands for it.
+#[test]
+fn a_wrapped_context_is_unwrapped() {
+    let document = |context: &str| {
+        let text = format!(
+            r#"{{"@context": ["https://www.w3.org/ns/credentials/v2", {context}], "id": "urn:x:1",
+                "type": "VerifiableCredential", "grade": "A"}}"#
+        );
+        canonize(&read(&text), &Contexts::pinned())
+    };
+    let plain = document(r#"{"grade": "https://school.example/#grade"}"#).unwrap();
+    let wrapped = document(r#"{"@context": {"grade": "https://school.example/#grade"}}"#);
+    assert_eq!(wrapped.unwrap(), plain);
+    let twice =
+        document(r#"{"@context": {"grade": "https://school.example/#grade"}, "x": "urn:x:x"}"#);
+    assert!(twice.is_err());
+}
+
 #[test]
 fn golden_documents_say_what_they_say() {
     let Some(dir) = shared_dir() else { return };

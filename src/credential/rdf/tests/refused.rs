@@ -68,7 +68,7 @@ fn whatever_would_be_dropped() {
             "/name/@index",
         ),
         (
-            r#""name": {"@value": "N", "@direction": "rtl"}"#,
+            r#""name": {"@value": "N", "@direction": "sideways"}"#,
             BadValue,
             "/name/@direction",
         ),

@@ -88,22 +88,24 @@ fn of_text(text: &str, depth: usize) -> Result<Inspected, NotACredential> {
 }
 
 fn of_document(document: Json, depth: usize) -> Result<Inspected, NotACredential> {
-    let enveloped = |scheme: &str| {
-        let jwt = document
-            .get("id")
-            .and_then(Json::as_str)
-            .and_then(|id| id.strip_prefix(scheme))
-            .ok_or_else(|| refuse(format!("the envelope's id is not a {scheme} URL")))?;
+    let enveloped = |schemes: &[&str]| {
+        let id = document.get("id").and_then(Json::as_str);
+        let jwt = id
+            .and_then(|id| schemes.iter().find_map(|scheme| id.strip_prefix(scheme)))
+            .ok_or_else(|| {
+                let schemes = schemes.join("… or ");
+                refuse(format!("the envelope's id is not a {schemes}… URL"))
+            })?;
         Ok(Inspected {
             envelope: Some(Box::new(document.clone())),
             ..of_jwt(jwt, depth)?
         })
     };
     if has_type(&document, "EnvelopedVerifiableCredential") {
-        return enveloped("data:application/vc+jwt,");
+        return enveloped(&["data:application/vc+jwt,", "data:application/jwt,"]);
     }
     if has_type(&document, "EnvelopedVerifiablePresentation") {
-        return enveloped("data:application/vp+jwt,");
+        return enveloped(&["data:application/vp+jwt,"]);
     }
     let securing = match document.get("proof") {
         Some(_) => Securing::Embedded,

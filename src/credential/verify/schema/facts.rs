@@ -2,6 +2,7 @@
 
 use super::checker::Checker;
 use super::path::Path;
+use super::pinned;
 use super::table::general;
 use crate::credential::instant::instant;
 use crate::credential::verify::inspect::one_or_many;
@@ -50,6 +51,13 @@ pub(super) fn has_digest(checker: &mut Checker<'_>, object: &Object, at: &Path<'
     if object.get("digestSRI").is_none() && object.get("digestMultibase").is_none() {
         checker.wrong(&Path::Member(at, "digestSRI"), || {
             "is missing; give it, or digestMultibase".to_owned()
+        });
+    }
+    if let Some(member) = pinned::differs(object) {
+        checker.wrong(&Path::Member(at, member), || {
+            "is not that of the published context; give the digest of the file as its authors \
+             publish it, or leave the resource out"
+                .to_owned()
         });
     }
 }

@@ -13,6 +13,7 @@ mod class;
 mod facts;
 mod formats;
 mod path;
+mod pinned;
 mod table;
 #[cfg(test)]
 mod tests;
