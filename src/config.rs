@@ -20,6 +20,7 @@ pub const MASTER_KEY_VARIABLE: &str = "ATTESTRY_MASTER_KEY";
 
 /// Flags that every command takes.
 #[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub struct CommonArgs {
     /// Database: sqlite:PATH or postgres://… [default: a SQLite file in the data directory]
     #[arg(

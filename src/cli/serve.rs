@@ -37,7 +37,9 @@ pub(crate) async fn run(config: Config) -> Result<ExitCode, Stop> {
         );
     }
     let url = &app.config.public_url;
-    println!("Serving {url} (GraphQL at /graphql, playground at /playground).");
+    println!(
+        "Serving {url} (GraphQL at /graphql, playground at /playground, a page that verifies at /verify)."
+    );
     serve(app, listener).await?;
     Ok(ExitCode::SUCCESS)
 }

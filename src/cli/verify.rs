@@ -30,6 +30,16 @@ const MAX_MATERIAL: usize = 32 * 1024 * 1024;
 
 /// What to verify, and with what.
 #[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  attestry verify record.json
+  attestry verify badge.png --trust issuers.json
+  attestry verify record.json --offline --issuer did.json --status-list status.json \\
+      --framework framework.json
+  attestry verify presentation.json --challenge n-0815 --domain jobs.example
+
+--issuer, --status-list, --framework and --context may be given several times. No database is
+opened. Exit codes: 0 valid, 1 invalid or no credential at all, 3 indeterminate, 2 usage or
+input/output.")]
 pub(crate) struct VerifyArgs {
     /// The credential, presentation or badge image: a file, - for standard input, or an https URL
     #[arg(value_name = "FILE|-|URL")]

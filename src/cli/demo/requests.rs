@@ -13,12 +13,13 @@ pub(super) fn print(url: &str, directory: &Path, told: &Told) {
         valid,
         valid_id,
     } = told;
-    let record = directory.join("record-2.jwt");
+    let record = directory.join("record-2.json");
     println!(
         r#"
 Now serving, until Ctrl-C. Nothing of it is kept afterwards.
 
     playground    {url}/playground
+    verify        {url}/verify
     a statement   {statement_url}
     an issuer     {url}/issuers/riverside/did.json
 
@@ -28,7 +29,9 @@ Browse, as anyone:
 
 Verify the record that still holds, as anyone (200 only when it is valid):
 
-    curl -s {url}/credentials/verify -H 'content-type: application/json' -d '{{"verifiableCredential":"'"$(cat {record})"'"}}'
+    curl -s {url}/credentials/verify -H 'content-type: application/json' -d '{{"verifiableCredential":'"$(cat {record})"'}}'
+
+The same in a browser: choose {record} at {url}/verify
 
 Revoke it, with the administrator's key, and verify it again:
 

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
 use super::{
@@ -55,7 +54,7 @@ const DECIDE: &str = "mutation($input: DecideAssessmentInput!) {
 }";
 const ISSUE: &str = "mutation($input: IssueCredentialInput!) {
   issueCredential(input: $input) {
-    credential { id urn jwt statusEntry { purpose index listUrl } }
+    credential { id urn secured statusEntry { purpose index listUrl } }
     userErrors { field message }
   }
 }";
@@ -138,20 +137,25 @@ pub(super) async fn tell(client: &Client, directory: &Path) -> Result<Told, Stop
             .ask(Some(&people.admin), ISSUE, json!({"input": input}))
             .await?;
         let credential = "/issueCredential/credential";
-        let jwt = text(&answer, &format!("{credential}/jwt"))?;
-        let file = directory.join(format!("record-{}.jwt", n + 1));
-        std::fs::write(&file, &jwt).map_err(Stop::usage)?;
+        let record = text(&answer, &format!("{credential}/secured"))?;
+        let file = directory.join(format!("record-{}.json", n + 1));
+        std::fs::write(&file, &record).map_err(Stop::usage)?;
         println!(
             "    {}  ({} bytes, in {})",
             text(&answer, &format!("{credential}/urn"))?,
-            jwt.len(),
+            record.len(),
             file.display()
         );
-        records.push((text(&answer, &format!("{credential}/id"))?, jwt));
+        records.push((text(&answer, &format!("{credential}/id"))?, record));
     }
     let [(first_id, first), (second_id, second)] = records.as_slice() else {
         return Err(Stop::usage("the story has two records"));
     };
+
+    println!(
+        "    each secured by a proof inside the JSON document: {}",
+        cryptosuite(first)?
+    );
 
     step(
         6,
@@ -253,13 +257,17 @@ async fn expect(client: &Client, record: &str, expected: &str) -> Result<(), Sto
     Err(Stop::refused(format!("this should have been {expected}")))
 }
 
-/// A copy of the record that claims a higher level, under the old signature.
+/// How the record says that it is secured.
+fn cryptosuite(record: &str) -> Result<String, Stop> {
+    let record = serde_json::from_str(record).map_err(Stop::usage)?;
+    text(&record, "/proof/cryptosuite")
+}
+
+/// A copy of the record that claims a higher level, under the old proof.
 fn altered(record: &str) -> Result<String, Stop> {
-    let broken = || Stop::usage("a record that is no JWT");
-    let mut parts: Vec<_> = record.split('.').map(str::to_owned).collect();
-    let payload = parts.get_mut(1).ok_or_else(broken)?;
-    let bytes = URL_SAFE_NO_PAD.decode(&*payload).map_err(|_| broken())?;
-    let text = String::from_utf8(bytes).map_err(|_| broken())?;
-    *payload = URL_SAFE_NO_PAD.encode(text.replace("Developing", "Advanced"));
-    Ok(parts.join("."))
+    let copy = record.replace("Developing", "Advanced");
+    if copy == record {
+        return Err(Stop::usage("a record that does not name its level"));
+    }
+    Ok(copy)
 }

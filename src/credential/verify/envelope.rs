@@ -116,10 +116,10 @@ pub(super) fn claims(jws: &Jws, credential: &Json) -> Check {
     }
 }
 
-pub(super) fn unsecured() -> Check {
-    Check::fail(
-        CheckName::Signature,
-        "the credential is not signed; ask for the signed form",
-        INSECURE,
-    )
+pub(super) fn unsecured(kind: Kind) -> Check {
+    let reason = match kind {
+        Kind::Credential => "the credential is not signed; ask for the signed form",
+        Kind::Presentation => "the presentation is not signed; ask for one signed by its holder",
+    };
+    Check::fail(CheckName::Signature, reason, INSECURE)
 }

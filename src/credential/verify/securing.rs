@@ -82,7 +82,7 @@ pub(super) fn check(
             checks.into_iter().flatten().collect()
         }
         Securing::Embedded => proofs::check(document, expected, materials, now),
-        Securing::Unsecured => vec![envelope::unsecured()],
+        Securing::Unsecured => vec![envelope::unsecured(inspected.kind)],
     };
     if expected.purpose == Purpose::Authentication {
         for check in &mut checks {

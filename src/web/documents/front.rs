@@ -7,7 +7,7 @@ use super::ask::Ask;
 
 /// Where things are: the name in JSON, the path, whether a browser can open it, and what
 /// it is for.
-const PLACES: [(&str, &str, bool, &str); 12] = [
+const PLACES: [(&str, &str, bool, &str); 13] = [
     (
         "verifyPage",
         "/verify",
@@ -31,6 +31,12 @@ const PLACES: [(&str, &str, bool, &str); 12] = [
         "/credentials/verify",
         false,
         "the same for programs: POST a record",
+    ),
+    (
+        "verifyPresentation",
+        "/presentations/verify",
+        false,
+        "the same for records that their holder presents",
     ),
     (
         "occupation",

@@ -21,6 +21,14 @@ const PROOF_GENERATION_ERROR: Problem = Problem {
     name: "PROOF_GENERATION_ERROR",
 };
 
+/// What stands in the way of a request that is not wrong in itself. No specification names these.
+const CONFLICTS: [&str; 4] = [
+    "IDEMPOTENCY_KEY_REUSED",
+    "KEY_COMPROMISED",
+    "NO_SIGNING_KEY",
+    "PUBLIC_URL_CHANGED",
+];
+
 /// 201, with the secured credential: as it is, or in its envelope.
 pub(super) fn issued(issued: &Secured) -> Response {
     // An embedded proof's document goes out as it was secured, to the letter.
@@ -63,15 +71,7 @@ pub(super) fn failed(error: &Error, id: &RequestId) -> Response {
         }
         Error::Forbidden(_) => refuse(StatusCode::FORBIDDEN, "FORBIDDEN"),
         Error::NotFound(_) => refuse(StatusCode::NOT_FOUND, "NOT_FOUND"),
-        Error::Invalid(wrong) => {
-            let is_reused = wrong.iter().any(|w| w.code == "IDEMPOTENCY_KEY_REUSED");
-            let status = if is_reused {
-                StatusCode::UNPROCESSABLE_ENTITY
-            } else {
-                StatusCode::BAD_REQUEST
-            };
-            problems(status, wrong.iter().map(problem).collect())
-        }
+        Error::Invalid(wrong) => problems(status(wrong), wrong.iter().map(problem).collect()),
         Error::Internal(_) => {
             let request_id = id.as_str();
             tracing::error!(request_id, %error, "a credential could not be issued");
@@ -81,16 +81,29 @@ pub(super) fn failed(error: &Error, id: &RequestId) -> Response {
     }
 }
 
+fn status(wrong: &[Wrong]) -> StatusCode {
+    if wrong.iter().any(|w| CONFLICTS.contains(&w.code)) {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::BAD_REQUEST
+    }
+}
+
 fn problem(wrong: &Wrong) -> Value {
     let kind = match wrong.code {
         "PROOF_GENERATION_ERROR" => PROOF_GENERATION_ERROR,
-        "IDEMPOTENCY_KEY_REUSED" => Problem {
+        name if CONFLICTS.contains(&name) => Problem {
             uri: "about:blank",
-            name: "IDEMPOTENCY_KEY_REUSED",
+            name,
         },
         _ => Problem::MALFORMED_VALUE_ERROR,
     };
-    told(kind, &format!("{}: {}", wrong.field, wrong.message))
+    // The field's name in the GraphQL API; here it is a header.
+    let place = match wrong.field.as_str() {
+        "input.idempotencyKey" => "Idempotency-Key",
+        field => field,
+    };
+    told(kind, &format!("{place}: {}", wrong.message))
 }
 
 /// A problem as RFC 9457 tells it.
@@ -100,4 +113,27 @@ fn told(kind: Problem, detail: &str) -> Value {
 
 fn problems(status: StatusCode, problems: Vec<Value>) -> Response {
     json_response(status, &json!({"problemDetails": problems}))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_credential_is_not_called_malformed_where_something_else_stands_in_the_way() {
+        for (code, expected, title) in [
+            ("NO_SIGNING_KEY", 422, "NO_SIGNING_KEY"),
+            ("KEY_COMPROMISED", 422, "KEY_COMPROMISED"),
+            ("IDEMPOTENCY_KEY_REUSED", 422, "IDEMPOTENCY_KEY_REUSED"),
+            ("PROOF_GENERATION_ERROR", 400, "PROOF_GENERATION_ERROR"),
+            ("BAD_LENGTH", 400, "MALFORMED_VALUE_ERROR"),
+        ] {
+            let wrong = Wrong::new("input", code, "do otherwise");
+            assert_eq!(problem(&wrong)["title"], title);
+            assert_eq!(problem(&wrong)["detail"], "input: do otherwise");
+            assert_eq!(status(&[wrong]).as_u16(), expected, "{code}");
+        }
+        let wrong = Wrong::new("input.idempotencyKey", "BAD_LENGTH", "give less");
+        assert_eq!(problem(&wrong)["detail"], "Idempotency-Key: give less");
+    }
 }

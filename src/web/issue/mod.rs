@@ -1,8 +1,9 @@
 //! `POST /issuers/{slug}/credentials/issue`: secures a credential that the client wrote, in the
 //! shapes of the W3C VC API (VCALM 1.0, section 3.2).
 //!
-//! 201 with the secured credential; 400 for what cannot be parsed or issued; 422 for a name of an
-//! issuance that stands for another one. Nothing is half-done.
+//! 201 with the secured credential; 400 for what cannot be parsed or issued; 422 for what something
+//! else stands in the way of, such as a name of an issuance that stands for another one. Nothing is
+//! half-done.
 
 mod answer;
 mod request;

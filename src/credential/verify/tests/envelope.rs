@@ -137,3 +137,21 @@ fn embedded_proofs_and_none_prove_nothing() {
         assert_eq!(outcome(&report, CheckName::Proof), CheckOutcome::Fail);
     }
 }
+
+#[test]
+fn what_is_not_signed_is_called_what_it_is() {
+    for (kind, subject) in [
+        ("VerifiableCredential", "credential"),
+        ("VerifiablePresentation", "presentation"),
+    ] {
+        let document = json!({
+            "@context": ["https://www.w3.org/ns/credentials/v2"], "type": [kind],
+        });
+        let report = judge(&document.to_string(), &materials());
+        assert_eq!(report.outcome, Outcome::Invalid);
+        let mut checks = report.checks.iter();
+        let signature = checks.find(|c| c.name == CheckName::Signature).unwrap();
+        let reason = format!("the {subject} is not signed; ");
+        assert!(signature.reason.starts_with(&reason), "{signature:?}");
+    }
+}
