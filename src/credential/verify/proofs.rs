@@ -40,10 +40,19 @@ pub(super) fn check(
         domain: &domain,
         now,
     };
-    let judged: Vec<[Check; 3]> = set
-        .iter()
-        .map(|proof| one(&set, proof, expected, &demands, materials))
-        .collect();
+    let mut judged: Vec<[Check; 3]> = Vec::new();
+    for proof in set.iter() {
+        let checks = one(&set, proof, expected, &demands, materials);
+        let fails = |check: &Check| {
+            check.name == CheckName::Signature && check.outcome == CheckOutcome::Fail
+        };
+        let is_over = checks.iter().any(fails);
+        judged.push(checks);
+        // The document does not hold any more: the others would only cost work.
+        if is_over {
+            break;
+        }
+    }
     let [forms, signatures, controls] = [0, 1, 2].map(|at| {
         let column = judged.iter().filter_map(move |checks| checks.get(at));
         column.cloned().collect::<Vec<_>>()
