@@ -18,7 +18,7 @@ pub struct ProofSet<'a> {
     document: &'a Object,
     proofs: Vec<Proof<'a>>,
     /// The hash of the RDF form of the document without any proof, which most proofs share.
-    bare: OnceCell<[u8; 32]>,
+    bare: OnceCell<Result<[u8; 32], ProofError>>,
 }
 
 /// One proof of a document, as read.
@@ -161,15 +161,16 @@ impl<'a> ProofSet<'a> {
     ) -> Result<[u8; 32], ProofError> {
         let shared =
             secured.previous.is_empty() && secured.cryptosuite == Cryptosuite::EddsaRdfc2022;
-        if let (true, Some(hash)) = (shared, self.bare.get()) {
-            return Ok(*hash);
-        }
-        let hash = sha256(secured.canonical_document(contexts)?.as_bytes());
-        Ok(if shared {
-            *self.bare.get_or_init(|| hash)
+        let hash = || {
+            let text = secured.canonical_document(contexts)?;
+            Ok(sha256(text.as_bytes()))
+        };
+        // That there is no canonical form is remembered too: finding it out may take long.
+        if shared {
+            self.bare.get_or_init(hash).clone()
         } else {
-            hash
-        })
+            hash()
+        }
     }
 }
 

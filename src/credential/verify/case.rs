@@ -7,7 +7,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::materials::Materials;
+use super::report::Problem;
 use super::status::{ListError, ListMaterial, VerifiedList};
+
+/// How many status lists are expanded for one document: each may take 2 MiB.
+const MAX_LISTS: usize = 32;
 
 /// What the reader asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +57,12 @@ impl<'a> Case<'a> {
             ListMaterial::Verified(list) => Some(Ok(Arc::clone(list))),
             ListMaterial::Unverified(list) => {
                 let mut lists = self.lists.borrow_mut();
+                if !lists.contains_key(url) && lists.len() >= MAX_LISTS {
+                    return Some(Err(ListError {
+                        reason: format!("no more than {MAX_LISTS} are read for one document"),
+                        error: Problem::STATUS_VERIFICATION_ERROR,
+                    }));
+                }
                 let verified = lists.entry(url.to_owned()).or_insert_with(|| {
                     VerifiedList::of(list, self.materials, self.asked.at).map(Arc::new)
                 });

@@ -12,6 +12,7 @@
 mod case;
 mod envelope;
 mod form;
+mod hidden;
 mod inspect;
 mod intermediates;
 mod issuer;

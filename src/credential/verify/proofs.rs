@@ -3,11 +3,12 @@
 
 use jiff::Timestamp;
 
+use super::hidden;
 use super::issuer;
 use super::materials::Materials;
 use super::report::{Check, CheckName, CheckOutcome, Problem};
 use super::securing::Expected;
-use crate::credential::proof::{self, Proof, ProofError, ProofSet};
+use crate::credential::proof::{self, Cryptosuite, Proof, ProofError, ProofSet};
 use crate::kernel::json::Json;
 
 /// Checks every proof of a document: its form, its signature, and whose it is.
@@ -21,6 +22,17 @@ pub(super) fn check(
         Ok(set) => set,
         Err(error) => return vec![failed(CheckName::Proof, &error)],
     };
+    let is_rdf = |proof: &Proof<'_>| proof.cryptosuite() == Ok(Cryptosuite::EddsaRdfc2022);
+    if set.iter().any(is_rdf)
+        && let Ok(Some(name)) = hidden::first(document, &materials.contexts)
+    {
+        let reason = format!(
+            "the document says more of its {name} than stands under that name: write it as {name}, \
+             in the document itself"
+        );
+        let error = Problem::MALFORMED_VALUE_ERROR;
+        return vec![Check::fail(CheckName::Proof, reason, error)];
+    }
     let domain: Vec<String> = expected.domain.map(str::to_owned).into_iter().collect();
     let demands = proof::Expected {
         purpose: expected.purpose,
@@ -28,10 +40,19 @@ pub(super) fn check(
         domain: &domain,
         now,
     };
-    let judged: Vec<[Check; 3]> = set
-        .iter()
-        .map(|proof| one(&set, proof, expected, &demands, materials))
-        .collect();
+    let mut judged: Vec<[Check; 3]> = Vec::new();
+    for proof in set.iter() {
+        let checks = one(&set, proof, expected, &demands, materials);
+        let fails = |check: &Check| {
+            check.name == CheckName::Signature && check.outcome == CheckOutcome::Fail
+        };
+        let is_over = checks.iter().any(fails);
+        judged.push(checks);
+        // The document does not hold any more: the others would only cost work.
+        if is_over {
+            break;
+        }
+    }
     let [forms, signatures, controls] = [0, 1, 2].map(|at| {
         let column = judged.iter().filter_map(move |checks| checks.get(at));
         column.cloned().collect::<Vec<_>>()

@@ -95,7 +95,7 @@ pub(super) fn check(credential: &Json, materials: &Materials) -> Check {
     match framework
         .json
         .as_ref()
-        .map(|json| compare(credential, json))
+        .map(|json| compare(credential, resource, json))
     {
         Some(Ok(reason)) => Check::pass(NAME, reason),
         Some(Err(reason)) => fail(reason, Problem::MALFORMED_VALUE_ERROR),
@@ -106,7 +106,7 @@ pub(super) fn check(credential: &Json, materials: &Materials) -> Check {
     }
 }
 
-fn compare(credential: &Json, framework: &Json) -> Result<String, String> {
+fn compare(credential: &Json, resource: &Json, framework: &Json) -> Result<String, String> {
     let text = |json: &Json, name: &str| json.get(name).and_then(Json::as_str).map(str::to_owned);
     if text(framework, "format").as_deref() != Some(FORMAT) {
         return Err(format!("the framework document's format is not {FORMAT}"));
@@ -119,6 +119,11 @@ fn compare(credential: &Json, framework: &Json) -> Result<String, String> {
     };
     let url = text(alignment, "targetUrl").ok_or("the alignment has no targetUrl")?;
     let id = url.rsplit('/').next().unwrap_or_default();
+    let place = text(resource, "id").unwrap_or_default();
+    let base = place.rsplit_once("/frameworks/").map(|(base, _)| base);
+    if base.map(|base| format!("{base}/statements/{id}")).as_ref() != Some(&url) {
+        return Err("the statement's URL is not beside that of its framework".to_owned());
+    }
     if text(achievement, "id").as_deref() != Some(&url) {
         return Err("the achievement's id is not the statement's URL".to_owned());
     }

@@ -4,7 +4,7 @@
 //! text: there a context in the document could give a known term another meaning, and nothing else
 //! would notice. Documents that name nothing but contexts at hand, as nearly all do, cost nothing.
 
-use super::inspect::{Inspected, Securing, one_or_many};
+use super::inspect::{HOLDERS, Inspected, Securing, one_or_many};
 use crate::credential::rdf::{CanonizeError, Contexts, dataset};
 use crate::kernel::json::{Json, Object};
 
@@ -46,13 +46,19 @@ fn is_own(context: &Json) -> bool {
     !matches!(context, Json::String(_))
 }
 
+/// Whether a member is no part of what is looked at: the credentials inside bring their own
+/// contexts, and are judged each for itself.
+fn is_apart(name: &str) -> bool {
+    matches!(name, "@context" | "proof") || HOLDERS.contains(&name)
+}
+
 /// Whether a node below the top brings a context along; a proof may repeat that of the document.
 fn defines_inside(node: &Json) -> bool {
     let below = |value: &Json| value.get("@context").is_some() || defines_inside(value);
     match node {
         Json::Object(object) => object
             .iter()
-            .any(|(name, value)| name != "@context" && name != "proof" && below(value)),
+            .any(|(name, value)| !is_apart(name) && below(value)),
         Json::Array(items) => items.iter().any(below),
         _ => false,
     }

@@ -1,6 +1,7 @@
 //! What must be refused, each with its error name, and beside it the good neighbours that must
 //! not be: over plain HTTP, at the endpoint that verifiers of the VC API use.
 
+mod aliases;
 mod documents;
 mod forge;
 mod jwts;

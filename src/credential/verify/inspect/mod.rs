@@ -6,12 +6,12 @@ mod parts;
 
 use super::report::Problem;
 use crate::credential::badge;
-use crate::kernel::json::{Json, ParseOptions, parse};
+use crate::kernel::json::{Json, Object, ParseOptions, parse, pointer_token};
 
 pub use needs::{Needs, Source};
 
 pub(super) use jws::Jws;
-pub(super) use parts::PartRead;
+pub(super) use parts::{HOLDERS, PartRead};
 
 /// The longest input that is read, in bytes.
 pub const MAX_INPUT: usize = 1024 * 1024;
@@ -89,6 +89,17 @@ fn of_text(text: &str, depth: usize) -> Result<Inspected, NotACredential> {
 
 fn of_document(document: Json, depth: usize) -> Result<Inspected, NotACredential> {
     let enveloped = |schemes: &[&str]| {
+        let mut members = document.as_object().into_iter().flat_map(Object::iter);
+        let extra = members.find(|(name, _)| !matches!(*name, "@context" | "id" | "type"));
+        if let Some((name, _)) = extra {
+            return Err(NotACredential {
+                reason: format!(
+                    "{}: stands in the envelope, where nobody signed it; leave it out",
+                    pointer_token(name)
+                ),
+                error: Problem::MALFORMED_VALUE_ERROR,
+            });
+        }
         let id = document.get("id").and_then(Json::as_str);
         let jwt = id
             .and_then(|id| schemes.iter().find_map(|scheme| id.strip_prefix(scheme)))
@@ -120,6 +131,15 @@ fn of_jwt(text: &str, depth: usize) -> Result<Inspected, NotACredential> {
 }
 
 fn of_parts(document: Json, securing: Securing, depth: usize) -> Result<Inspected, NotACredential> {
+    let is = |name: &str| has_type(&document, name);
+    if is("VerifiablePresentation") && is("VerifiableCredential") {
+        // Judged as the one, it would be believed as the other.
+        return Err(NotACredential {
+            reason: "/type: it says that it is a credential and a presentation; give either type"
+                .to_owned(),
+            error: Problem::MALFORMED_VALUE_ERROR,
+        });
+    }
     let kind = if has_type(&document, "VerifiablePresentation") {
         Kind::Presentation
     } else if has_type(&document, "VerifiableCredential") || matches!(securing, Securing::Jws(_)) {

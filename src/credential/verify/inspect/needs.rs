@@ -46,7 +46,7 @@ impl Needs {
             self.add_issuer(&source.id);
         }
         for name in other.key_names {
-            Self::add(&mut self.key_names, &name);
+            self.add_key_name(&name);
         }
         for url in other.status_lists {
             Self::add(&mut self.status_lists, &url);
@@ -58,7 +58,7 @@ impl Needs {
 
     fn add_issuer(&mut self, id: &str) {
         if id.starts_with("did:key:") || id.starts_with("did:jwk:") {
-            return Self::add(&mut self.key_names, id);
+            return self.add_key_name(id);
         }
         let known = self.issuers.iter().any(|source| source.id == id);
         if !known && self.issuers.len() < MAX_SOURCES {
@@ -66,6 +66,13 @@ impl Needs {
                 id: id.to_owned(),
                 url: document_url(id).ok().map(String::from),
             });
+        }
+    }
+
+    /// All of them: one that was left out could be the stolen one, and nobody would notice.
+    fn add_key_name(&mut self, name: &str) {
+        if !self.key_names.iter().any(|known| known == name) {
+            self.key_names.push(name.to_owned());
         }
     }
 

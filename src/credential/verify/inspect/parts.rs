@@ -11,7 +11,8 @@ const MAX_PARTS: usize = 128;
 
 /// The members that hold credentials (VC Data Model 2.0, section 4.13; CLR 2.0, section 5.1.2;
 /// Open Badges 3.0, section 5.1.5).
-const HOLDERS: [&str; 3] = ["verifiableCredential", "endorsement", "endorsementJwt"];
+pub(in crate::credential::verify) const HOLDERS: [&str; 3] =
+    ["verifiableCredential", "endorsement", "endorsementJwt"];
 
 /// A credential inside another document.
 #[derive(Debug, Clone)]

@@ -120,6 +120,9 @@ impl VerifiedList {
                 error: Problem::STATUS_LIST_LENGTH_ERROR,
             });
         }
+        // A JWT's exp ends it too.
+        let exp = document.get("exp").and_then(Json::as_i64);
+        let exp = exp.and_then(|at| Timestamp::from_second(at).ok());
         Ok(Self {
             id: text("/id")
                 .ok_or_else(|| unreliable("it has no id"))?
@@ -130,7 +133,7 @@ impl VerifiedList {
                 .filter_map(|purpose| Some(purpose.as_str()?.to_owned()))
                 .collect(),
             valid_from: time("validFrom")?,
-            valid_until: time("validUntil")?,
+            valid_until: time("validUntil")?.into_iter().chain(exp).min(),
             bits,
         })
     }
