@@ -17,7 +17,7 @@ use crate::{
         rdf,
         status::Purpose,
         unsecured::{Fault, Unsecured, complete::Given, mentions::Statements},
-        verify::schema,
+        verify::{check_names, schema},
     },
     identity::{
         policy::{self, Action},
@@ -185,6 +185,8 @@ fn draft(
     };
     let completed = request.credential.complete(&given);
     let completed = completed.map_err(|fault| refused(&fault))?;
+    check_names(&completed.document, &op.app.config.contexts)
+        .map_err(|reason| Error::invalid("credential", "MALFORMED_VALUE_ERROR", reason))?;
     check_form(&completed.document)?;
     let securing = Securing {
         kid: &place.kid,

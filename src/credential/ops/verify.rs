@@ -61,7 +61,9 @@ async fn judge(app: &App, work: impl FnOnce() -> Report + Send + 'static) -> Res
 async fn add_own(app: &App, needs: &Needs, materials: &mut Materials) -> Result<()> {
     let base = &app.config.public_url;
     let elsewhere = "it is not one of this service's own, and was not given";
-    for source in &materials.lacking(needs).issuers {
+    // What is ours is known here best, whatever was given along.
+    let lacking = materials.lacking(needs);
+    for source in &needs.issuers {
         let slug = source
             .url
             .as_deref()
@@ -78,7 +80,10 @@ async fn add_own(app: &App, needs: &Needs, materials: &mut Materials) -> Result<
                     .add_issuer(bytes.as_bytes())
                     .map_err(Error::internal)?;
             }
-            None => materials.note_absent(&source.id, elsewhere),
+            None if lacking.issuers.contains(source) => {
+                materials.note_absent(&source.id, elsewhere);
+            }
+            None => {}
         }
     }
     for did in &needs.key_names {
@@ -88,7 +93,7 @@ async fn add_own(app: &App, needs: &Needs, materials: &mut Materials) -> Result<
                 .map_err(Error::internal)?;
         }
     }
-    for url in &materials.lacking(needs).status_lists {
+    for url in &needs.status_lists {
         let id = own(base, "/status/", url).and_then(|id| Uuid::try_parse(id).ok());
         let list = match id {
             Some(id) => lists::signed_list(app, id).await?,
@@ -100,10 +105,13 @@ async fn add_own(app: &App, needs: &Needs, materials: &mut Materials) -> Result<
                     .add_status_list(list.jwt.as_bytes())
                     .map_err(Error::internal)?;
             }
-            None => materials.note_absent(url.clone(), elsewhere),
+            None if lacking.status_lists.contains(url) => {
+                materials.note_absent(url.clone(), elsewhere);
+            }
+            None => {}
         }
     }
-    for url in &materials.lacking(needs).frameworks {
+    for url in &lacking.frameworks {
         let id = own(base, "/frameworks/", url).and_then(|p| p.strip_suffix(".json"));
         if let Some(id) = id.and_then(|id| Uuid::try_parse(id).ok())
             && let Some((bytes, _)) = browse::frozen_document(app, id).await?

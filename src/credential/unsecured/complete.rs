@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{Fault, Unsecured, items, url};
+use super::{Fault, Unsecured, items, mentions::is_below, url};
 use crate::credential::{
     build::{claim::StatusEntry, status_entry},
     did::document::whole_seconds,
@@ -13,6 +13,15 @@ use crate::kernel::{
     json::{Json, Object},
     text::excerpt,
 };
+
+/// Where this service publishes documents of its own.
+const PUBLISHED: [&str; 5] = [
+    "/status/",
+    "/issuers/",
+    "/frameworks/",
+    "/statements/",
+    "/occupations/",
+];
 
 /// What the issuer gives.
 #[derive(Debug, Clone)]
@@ -54,7 +63,18 @@ impl Unsecured {
         let mut document = self.0.clone();
         document.insert("issuer", self.issuer(given)?);
         let id = match self.0.get("id") {
-            Some(id) => url(id, "/id")?.to_owned(),
+            Some(id) => {
+                let id = url(id, "/id")?;
+                let base = given.status_base.trim_end_matches("/status/");
+                if PUBLISHED
+                    .iter()
+                    .any(|path| is_below(id, &format!("{base}{path}")))
+                {
+                    let reason = "this is the address of a document that this service publishes: choose another id, or leave it out";
+                    return Err(Fault::new("/id", reason));
+                }
+                id.to_owned()
+            }
             None => given.id.urn().to_string(),
         };
         document.insert("id", id.as_str());
@@ -130,6 +150,10 @@ impl Unsecured {
             return Err(Fault::new(place, reason));
         }
         let entries = items(Some(member));
+        if entries.len() > 1 {
+            let reason = "beside the entry that is added here one more can be verified: leave the others out";
+            return Err(Fault::new(place, reason));
+        }
         for entry in entries {
             let object = entry.as_object();
             let kind = object.and_then(|e| e.get("type")).map(|t| items(Some(t)));
@@ -143,7 +167,7 @@ impl Unsecured {
                 url(id, "/credentialStatus/id")?;
             }
             let list = entry.get("statusListCredential").and_then(Json::as_str);
-            if list.is_some_and(|list| list.starts_with(given.status_base)) {
+            if list.is_some_and(|list| is_below(list, given.status_base)) {
                 let reason = "places in this service's status lists are given, not chosen: leave the entry out, one is added";
                 return Err(Fault::new(place, reason));
             }

@@ -53,7 +53,11 @@ impl Statements {
                 Term::Iri(text) | Term::Literal { lexical: text, .. } => Some(text),
                 Term::Blank(_) => None,
             };
-            [subject, Some(&quad.predicate), object]
+            let graph = match &quad.graph {
+                Some(Resource::Iri(iri)) => Some(iri),
+                _ => None,
+            };
+            [subject, Some(&quad.predicate), object, graph]
         });
         let named = texts.flatten().filter_map(|text| self.named_by(text));
         let mention = |statement| Mention {
@@ -142,4 +146,18 @@ fn decoded(path: &str) -> String {
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Whether an address leads below `base`, in whatever spelling.
+pub(super) fn is_below(address: &str, base: &str) -> bool {
+    let (Ok(url), Ok(base)) = (Url::parse(address), Url::parse(base)) else {
+        return false;
+    };
+    let is_web = matches!(url.scheme(), "http" | "https");
+    let is_there = host(&url) == host(&base) && url.port() == base.port();
+    let (path, start) = (decoded(url.path()), decoded(base.path()));
+    let begins = path
+        .get(..start.len())
+        .is_some_and(|path| path.eq_ignore_ascii_case(&start));
+    is_web && is_there && begins
 }

@@ -70,6 +70,9 @@ pub(super) fn claims(jws: &Jws, credential: &Json) -> Check {
     let required = jws.header("typ") != Some("vc+jwt");
     let text = |pointer: &str| credential.pointer(pointer).and_then(Json::as_str);
     let mut wrong = Vec::new();
+    if credential.get("proof").is_some() {
+        wrong.push("a JWT has a signature of its own, and no proof inside".to_owned());
+    }
     for (claim, member, value) in [
         ("iss", "issuer.id", issuer_of(credential)),
         ("sub", "credentialSubject.id", text("/credentialSubject/id")),

@@ -33,6 +33,8 @@ mod text;
 mod time;
 mod trust;
 
+use crate::credential::rdf::Contexts;
+use crate::kernel::json::Json;
 use case::Case;
 use securing::Expected;
 
@@ -50,6 +52,22 @@ pub use text::render;
 pub fn verify(inspected: &Inspected, materials: &Materials, asked: impl Into<Asked>) -> Report {
     let asked = asked.into();
     judge(inspected, &Case::new(materials, &asked))
+}
+
+/// Whether all that a document says stands under the names by which readers look for it: nothing
+/// under keywords, other names for known terms, or in other nodes of the same id.
+///
+/// # Errors
+/// What stands elsewhere, or has no meaning.
+pub fn check_names(document: &Json, contexts: &Contexts) -> Result<(), String> {
+    inspect::check_names(document).map_err(|error| error.reason)?;
+    match hidden::first(document, contexts) {
+        Err(error) => Err(error.to_string()),
+        Ok(Some(name)) => Err(format!(
+            "it says more of its {name} than stands under that name: write it as {name}, once"
+        )),
+        Ok(None) => Ok(()),
+    }
 }
 
 fn judge(inspected: &Inspected, case: &Case<'_>) -> Report {

@@ -29,7 +29,7 @@ pub(super) fn judge(inspected: &Inspected, case: &Case<'_>) -> Report {
     if proven {
         checks.push(bound(holder, &parts));
     }
-    Report::new(checks, Summary::of(presentation), parts)
+    Report::new(checks, Summary::of_presentation(presentation), parts)
 }
 
 /// Whether a JWT presentation answers the challenge (`nonce`) and is meant for the domain (`aud`).
@@ -60,6 +60,10 @@ fn bound(holder: Option<&str>, parts: &[Part]) -> Check {
         let reason = "the presentation names no holder to compare with the learner";
         return Check::not_applicable(name, reason);
     };
+    if parts.is_empty() {
+        let reason = "the presentation holds no credential whose learner could be the holder";
+        return Check::not_applicable(name, reason);
+    }
     let stranger = parts
         .iter()
         .find(|part| part.report.summary.subject_id.as_deref() != Some(holder));

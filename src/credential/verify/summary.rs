@@ -35,6 +35,17 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// A presentation says who holds it; whatever else stands in it is nobody's claim.
+    pub(super) fn of_presentation(presentation: &Json) -> Self {
+        let text = |json: Option<&Json>| json.and_then(Json::as_str).map(str::to_owned);
+        let holder = presentation.get("holder");
+        Self {
+            credential_id: text(presentation.get("id")),
+            subject_id: text(holder).or_else(|| text(holder.and_then(|h| h.get("id")))),
+            ..Self::default()
+        }
+    }
+
     pub(super) fn of(credential: &Json) -> Self {
         let text = |pointer: &str| {
             credential

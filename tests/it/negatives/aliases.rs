@@ -66,7 +66,7 @@ async fn a_status_is_not_hidden_under_another_name() {
             "full IRI",
             renamed(&revoked, "credentialStatus", &full, None),
             options.clone(),
-            Invalid(VALUE),
+            Invalid(TRANSFORMATION),
         ),
         case_with(
             "a context's alias",
@@ -79,7 +79,7 @@ async fn a_status_is_not_hidden_under_another_name() {
             options.clone(),
             Invalid(VALUE),
         ),
-        case_with("included", by_id, options, Invalid(VALUE)),
+        case_with("included", by_id, options, Malformed(VALUE)),
     ];
     run(cases).await;
 }
@@ -99,7 +99,7 @@ async fn an_end_is_not_hidden_under_another_name() {
     });
     let cases = vec![
         case("as it is", expired.clone(), Invalid(RANGE)),
-        case("full IRI", full, Invalid(VALUE)),
+        case("full IRI", full, Invalid(TRANSFORMATION)),
         case(
             "a context's alias",
             renamed(
@@ -229,4 +229,87 @@ fn no_name_that_is_a_key_is_forgotten() {
     });
     let inspected = inspect(presentation.to_string().as_bytes()).expect("a presentation");
     assert_eq!(inspected.needs().key_names.len(), 40);
+}
+
+/// A credential inside would not be judged, if it stood under another name.
+#[tokio::test]
+async fn a_part_is_not_hidden_under_another_name() {
+    let issuer = Issuer::did_key(1);
+    let ended = with(&issuer.endorsement(), |e| {
+        e["validUntil"] = json!("2026-02-01T00:00:00Z");
+    });
+    let endorsement = issuer.secure(&ended, RDFC);
+    let endorsed = issuer.secure(
+        &with(&issuer.badge(), |c| c["endorsement"] = json!([endorsement])),
+        RDFC,
+    );
+    let iri = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsement";
+    let alias = json!({"x": {"@id": iri, "@type": "@id", "@container": "@graph"}});
+    let cases = vec![
+        case("as it is", endorsed.clone(), Invalid(RANGE)),
+        case(
+            "a context's alias",
+            renamed(&endorsed, "endorsement", "x", Some(alias)),
+            Invalid(TRANSFORMATION),
+        ),
+        case(
+            "full IRI",
+            renamed(&endorsed, "endorsement", iri, None),
+            Invalid(TRANSFORMATION),
+        ),
+    ];
+    run(cases).await;
+}
+
+/// What readers of members and readers of JSON-LD would find in different places.
+#[tokio::test]
+async fn no_member_stands_under_a_keyword() {
+    let issuer = Issuer::did_key(1);
+    let mut cases = Vec::new();
+    for (name, change) in [
+        (
+            "an @id beside the id",
+            &(|c: &mut Value| c["issuer"]["@id"] = json!("did:example:b")) as &dyn Fn(&mut Value),
+        ),
+        ("an @type for the type", &|c| {
+            let kind = taken(&mut c["issuer"], "type");
+            c["issuer"]["@type"] = kind;
+        }),
+        ("a @set", &|c| {
+            let kind = taken(c, "credentialSubject");
+            c["credentialSubject"] = json!({"@set": [kind]});
+        }),
+        ("a @graph", &|c| c["@graph"] = json!([])),
+        ("an @included", &|c| c["@included"] = json!([])),
+        ("a @reverse", &|c| c["@reverse"] = json!({})),
+    ] {
+        let document = with(&issuer.badge(), change);
+        let by_hand = issuer.proof_by_hand(&document);
+        cases.push(case(
+            name,
+            issuer.prove_by_hand(&document, by_hand),
+            Malformed(VALUE),
+        ));
+        let header = issuer.header("vc+jwt").to_string();
+        let jwt = issuer.jwt(&header, &document.to_string());
+        cases.push(case(name, jwt, Malformed(VALUE)));
+    }
+    let proven = with(&issuer.badge(), |c| {
+        c["proof"] = json!({"type": "Anything"})
+    });
+    let jwt = issuer.jwt(&issuer.header("vc+jwt").to_string(), &proven.to_string());
+    cases.push(case("a proof inside a JWT", jwt, Invalid(VALUE)));
+    let valued = with(&issuer.badge(), |c| {
+        c["@context"]
+            .as_array_mut()
+            .expect("contexts")
+            .push(json!({"grade": "https://school.example/#grade"}));
+        c["grade"] = json!({"@value": "A", "@type": "https://school.example/#letter"});
+    });
+    cases.push(case(
+        "a value with its type",
+        issuer.secure(&valued, RDFC),
+        Valid,
+    ));
+    run(cases).await;
 }

@@ -83,6 +83,26 @@ impl Issuer {
         })
     }
 
+    /// An endorsement by this issuer of the badge's statement.
+    pub(super) fn endorsement(&self) -> Value {
+        json!({
+            "@context": [
+                "https://www.w3.org/ns/credentials/v2",
+                "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+            ],
+            "id": "urn:uuid:6d5b1c0e-7a4e-4b5a-9f40-0c62a4a3d0e1",
+            "type": ["VerifiableCredential", "EndorsementCredential"],
+            "name": "Endorsed by the guild",
+            "issuer": {"id": self.id, "type": ["Profile"], "name": "Guild of Guides"},
+            "validFrom": "2026-01-15T08:00:00Z",
+            "credentialSubject": {
+                "id": "https://cliffside.example/statements/belay",
+                "type": ["EndorsementSubject"],
+                "endorsementComment": "We would climb with them.",
+            },
+        })
+    }
+
     /// The badge with a place in a status list.
     pub(super) fn listed(&self, index: Value, purpose: &str) -> Value {
         let mut badge = self.badge();

@@ -248,22 +248,7 @@ async fn a_presentation_as_a_jwt_does_so_too() {
 #[tokio::test]
 async fn what_a_credential_holds_counts() {
     let (issuer, endorser) = (Issuer::did_key(1), Issuer::did_key(2));
-    let endorsement = json!({
-        "@context": [
-            "https://www.w3.org/ns/credentials/v2",
-            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
-        ],
-        "id": "urn:uuid:6d5b1c0e-7a4e-4b5a-9f40-0c62a4a3d0e1",
-        "type": ["VerifiableCredential", "EndorsementCredential"],
-        "name": "Endorsed by the guild",
-        "issuer": {"id": endorser.id, "type": ["Profile"], "name": "Guild of Guides"},
-        "validFrom": "2026-01-15T08:00:00Z",
-        "credentialSubject": {
-            "id": "https://cliffside.example/statements/belay",
-            "type": ["EndorsementSubject"],
-            "endorsementComment": "We would climb with them.",
-        },
-    });
+    let endorsement = endorser.endorsement();
     let mut cases = Vec::new();
     for suite in [RDFC, JCS] {
         let signed = endorser.secure(&endorsement, suite);

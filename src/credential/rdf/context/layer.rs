@@ -17,6 +17,8 @@ pub(in crate::credential::rdf) struct Layer<'a> {
     pub(super) terms: HashMap<Cow<'a, str>, Mapping<'a>>,
     /// Its number among the pinned ones, if it is one.
     pub(super) number: Option<usize>,
+    /// Whether the document itself brings it along.
+    pub(super) is_own: bool,
     /// Whether a term is protected.
     pub(super) protects: bool,
     /// Whether a term has the form of an IRI, so that even whole IRIs must be looked up.
@@ -98,7 +100,10 @@ impl<'a> Layer<'a> {
             around,
             vocab: around.vocab_with(context)?,
             begun: HashMap::new(),
-            layer: Layer::default(),
+            layer: Layer {
+                is_own: context.origin == Origin::Document,
+                ..Layer::default()
+            },
         };
         for (name, _) in &context.terms {
             definer.define(name).map_err(|fault| fault.within(name))?;

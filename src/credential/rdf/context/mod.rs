@@ -11,10 +11,11 @@ pub(super) mod read;
 pub(super) mod scope;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use self::definition::{Context, Definition, Id, Local, Ready};
-use self::layer::Layer;
+use self::layer::{Layer, Target};
 use self::read::Reader;
 use self::scope::Scope;
 use super::error::{CanonizeError, CanonizeErrorKind, Fault};
@@ -34,7 +35,18 @@ struct Pinned {
     contexts: Vec<(&'static str, [Context<'static>; 1])>,
     /// For each two layers, by their numbers, whether they agree.
     agree: Vec<Vec<bool>>,
+    /// The terms of the vocabularies on which a verdict rests, by their IRIs.
+    terms: HashMap<String, Vec<String>>,
 }
+
+/// The vocabularies on which a verdict rests: of credentials, their status, their proofs, Open
+/// Badges and learner records. Others, such as schema.org, are anybody's.
+const RELIED_ON: [&str; 4] = [
+    "https://www.w3.org/2018/credentials#",
+    "https://www.w3.org/ns/credentials/status#",
+    "https://w3id.org/security#",
+    "https://purl.imsglobal.org/spec/vc/",
+];
 
 impl Pinned {
     fn new() -> Self {
@@ -49,10 +61,38 @@ impl Pinned {
             .into_iter()
             .map(|(url, context)| (url, [prepare(context, &mut keep)]))
             .collect();
+        let mut terms: HashMap<String, Vec<String>> = HashMap::new();
+        for (name, mapping) in layers.iter().flat_map(|layer| &layer.terms) {
+            if let Target::Iri(iri) = &mapping.target
+                && RELIED_ON.iter().any(|base| iri.starts_with(base))
+            {
+                terms
+                    .entry(iri.to_string())
+                    .or_default()
+                    .push(name.to_string());
+            }
+        }
         let row = |one: &Arc<Layer<'_>>| layers.iter().map(|other| one.agrees(other)).collect();
         let agree = layers.iter().map(row).collect();
-        Pinned { contexts, agree }
+        Pinned {
+            contexts,
+            agree,
+            terms,
+        }
     }
+}
+
+/// The term of a pinned context for this IRI, if a verdict may rest on it.
+pub(super) fn term_of(iri: &str) -> Option<&'static str> {
+    PINNED.terms.get(iri)?.first().map(String::as_str)
+}
+
+/// The term of a pinned context that a document calls by another name, if a verdict may rest on
+/// it.
+pub(super) fn disguised(name: &str, iri: &str) -> Option<&'static str> {
+    let names = PINNED.terms.get(iri)?;
+    let is_known = names.iter().any(|known| known == name);
+    names.first().filter(|_| !is_known).map(String::as_str)
 }
 
 /// Whether a layer is a pinned one, and agrees with another one that is.

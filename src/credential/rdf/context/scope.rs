@@ -26,6 +26,8 @@ pub(in crate::credential::rdf) struct Scope<'a> {
     vocab: Option<Cow<'a, str>>,
     language: Option<Cow<'a, str>>,
     protects: bool,
+    /// Whether the document itself brings any of the layers along.
+    has_own: bool,
     /// Whether a term has the form of an IRI, so that even whole IRIs must be looked up.
     odd: bool,
     depth: u32,
@@ -58,6 +60,13 @@ impl<'a> Scope<'a> {
     /// What a term means here and, shadowed, further out.
     fn mappings<'s, 'n>(&'s self, name: &'n str) -> impl Iterator<Item = &'s Mapping<'a>> {
         self.layers().filter_map(move |layer| layer.terms.get(name))
+    }
+
+    /// Whether what a term means here is said by the document itself.
+    pub(in crate::credential::rdf) fn is_own(&self, name: &str) -> bool {
+        let mut layers = self.layers();
+        let layer = layers.find(|layer| layer.terms.contains_key(name));
+        self.has_own && layer.is_some_and(|layer| layer.is_own)
     }
 
     fn layers(&self) -> impl Iterator<Item = &Layer<'a>> {
@@ -209,6 +218,7 @@ impl<'a> Scope<'a> {
             vocab,
             language,
             protects: self.protects || layer.protects,
+            has_own: self.has_own || layer.is_own,
             odd: self.odd || layer.odd,
             depth: self.depth + 1,
             layer: Some(layer),

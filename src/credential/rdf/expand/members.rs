@@ -6,6 +6,7 @@ use super::{Step, Walk};
 use crate::credential::rdf::context::layer::{Mapping, Target};
 use crate::credential::rdf::context::lookup::Expanded;
 use crate::credential::rdf::context::scope::Scope;
+use crate::credential::rdf::context::{disguised, term_of};
 use crate::credential::rdf::error::{CanonizeError, CanonizeErrorKind};
 use crate::credential::rdf::iri::is_absolute;
 use crate::credential::rdf::keyword::Keyword;
@@ -62,6 +63,11 @@ impl<'a> Walk<'a> {
             let mapping = scope.find(name);
             let keyword = match mapping.map(|mapping| &mapping.target) {
                 Some(Target::Iri(iri)) => {
+                    if scope.is_own(name)
+                        && let Some(known) = disguised(name, iri)
+                    {
+                        return Err(self.alias(name, known));
+                    }
                     members.properties.push(Property {
                         name,
                         value,
@@ -75,6 +81,9 @@ impl<'a> Walk<'a> {
                 None => match scope.expand_other(name) {
                     Expanded::Keyword(keyword) => keyword,
                     Expanded::Text(predicate) if is_absolute(&predicate) => {
+                        if let Some(known) = term_of(&predicate) {
+                            return Err(self.alias(name, known));
+                        }
                         members.properties.push(Property {
                             name,
                             value,
@@ -89,6 +98,19 @@ impl<'a> Walk<'a> {
             self.keyword(&mut members, keyword, name, value)?;
         }
         Ok(members)
+    }
+
+    /// A member that says what a known term says, under another name: whoever looks for the term
+    /// would not find it.
+    fn alias(&mut self, name: &'a str, known: &str) -> CanonizeError {
+        self.path.push(Step::Member(name));
+        self.fail(
+            CanonizeErrorKind::Redefinition,
+            format!(
+                "\"{}\" stands for what the term \"{known}\" means; write it as \"{known}\"",
+                excerpt(name, 100)
+            ),
+        )
     }
 
     fn keyword(

@@ -11,7 +11,7 @@ use crate::kernel::json::{Json, Object, ParseOptions, parse, pointer_token};
 pub use needs::{Needs, Source};
 
 pub(super) use jws::Jws;
-pub(super) use parts::{HOLDERS, PartRead};
+pub(super) use parts::{HOLDERS, PartRead, check_names};
 
 /// The longest input that is read, in bytes.
 pub const MAX_INPUT: usize = 1024 * 1024;

@@ -2,7 +2,8 @@
 //! endorsements. Each is secured for itself, and is judged for itself.
 
 use super::{Inspected, Kind, NotACredential, of_document, of_jwt, refuse};
-use crate::kernel::json::{Json, pointer_token};
+use crate::credential::verify::report::Problem;
+use crate::kernel::json::{Json, Object, pointer_token};
 
 /// How deep credentials may stand in credentials.
 const MAX_DEPTH: usize = 4;
@@ -23,6 +24,11 @@ pub(in crate::credential::verify) struct PartRead {
     pub(in crate::credential::verify) read: Result<Inspected, NotACredential>,
 }
 
+/// Whether no member stands under a keyword that would hide it.
+pub(in crate::credential::verify) fn check_names(document: &Json) -> Result<(), NotACredential> {
+    walk(document, &mut Vec::new(), &mut Vec::new())
+}
+
 /// The credentials that stand directly in this document, `depth` credentials deep.
 pub(super) fn read(
     document: &Json,
@@ -30,7 +36,7 @@ pub(super) fn read(
     depth: usize,
 ) -> Result<Vec<PartRead>, NotACredential> {
     let mut found = Vec::new();
-    walk(document, &mut Vec::new(), &mut found);
+    walk(document, &mut Vec::new(), &mut found)?;
     if found.is_empty() {
         return Ok(Vec::new());
     }
@@ -70,11 +76,30 @@ enum Step<'a> {
 }
 
 /// Finds the members that hold credentials, not looking into those.
-fn walk<'a>(node: &'a Json, at: &mut Vec<Step<'a>>, found: &mut Vec<(String, &'a Json)>) {
+fn walk<'a>(
+    node: &'a Json,
+    at: &mut Vec<Step<'a>>,
+    found: &mut Vec<(String, &'a Json)>,
+) -> Result<(), NotACredential> {
     match node {
         Json::Object(object) => {
             for (name, value) in object.iter() {
                 at.push(Step::Member(name));
+                if name.starts_with('@') && !is_plain(name, object) {
+                    return Err(NotACredential {
+                        reason: format!(
+                            "{}: what stands under this name would be overlooked by whoever reads \
+                             the members; write it under the name that the contexts give it, such \
+                             as id or type",
+                            pointer(at)
+                        ),
+                        error: Problem::MALFORMED_VALUE_ERROR,
+                    });
+                }
+                if name == "@context" {
+                    at.pop();
+                    continue;
+                }
                 if HOLDERS.contains(&name) {
                     match value {
                         Json::Array(items) => {
@@ -85,7 +110,7 @@ fn walk<'a>(node: &'a Json, at: &mut Vec<Step<'a>>, found: &mut Vec<(String, &'a
                         one => found.push((pointer(at), one)),
                     }
                 } else {
-                    walk(value, at, found);
+                    walk(value, at, found)?;
                 }
                 at.pop();
             }
@@ -93,11 +118,22 @@ fn walk<'a>(node: &'a Json, at: &mut Vec<Step<'a>>, found: &mut Vec<(String, &'a
         Json::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 at.push(Step::Item(index));
-                walk(item, at, found);
+                walk(item, at, found)?;
                 at.pop();
             }
         }
         _ => {}
+    }
+    Ok(())
+}
+
+/// Whether a keyword of JSON-LD may stand as a member here: where contexts are, in a value with its
+/// type, language or direction, and in a map of languages.
+fn is_plain(name: &str, object: &Object) -> bool {
+    match name {
+        "@context" | "@value" | "@none" => true,
+        "@type" | "@language" | "@direction" => object.get("@value").is_some(),
+        _ => false,
     }
 }
 
