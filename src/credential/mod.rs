@@ -3,18 +3,21 @@
 //! The rooms below are pure: time, randomness and keys come in as parameters, and nothing in them
 //! opens a file, a socket or a database. Beside them, [`fetch`] is the guarded HTTP client.
 //!
-//! - [`crypto`]: Ed25519 behind the JWT library, strict verification only
+//! - [`crypto`]: Ed25519, strict verification only; the JWT library has no other
 //! - [`custody`]: private keys at rest: by default sealed under a data key, wrapped under the
 //!   master key
 //! - [`key_state`]: where a signing key stands in its life
 //! - [`did`]: the issuer's identity and its public documents
 //! - [`build`]: a claim becomes an Open Badges 3.0 credential
+//! - [`proof`]: embedded proofs, made and verified
 //! - [`prepare`] and [`sign`]: the exact bytes to be signed, then the signature
 //! - [`rekey`]: the same bytes for another key
 //! - [`mechanism`]: the ways of securing a credential
 //! - [`rdf`]: JSON-LD to RDF, in canonical form
 //! - [`status`]: Bitstring Status Lists
 //! - [`unsecured`]: a credential that a client wrote, checked and completed
+//! - [`badge`]: credentials in PNG and SVG images
+//! - [`instant`]: points in time as credentials write them
 //! - [`verify`]: the one verification engine
 
 pub mod badge;
