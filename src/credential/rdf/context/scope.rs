@@ -64,9 +64,12 @@ impl<'a> Scope<'a> {
 
     /// Whether what a term means here is said by the document itself.
     pub(in crate::credential::rdf) fn is_own(&self, name: &str) -> bool {
-        let mut layers = self.layers();
-        let layer = layers.find(|layer| layer.terms.contains_key(name));
-        self.has_own && layer.is_some_and(|layer| layer.is_own)
+        // Hardly any document brings terms along: then nothing needs to be looked up.
+        self.has_own && {
+            let mut layers = self.layers();
+            let layer = layers.find(|layer| layer.terms.contains_key(name));
+            layer.is_some_and(|layer| layer.is_own)
+        }
     }
 
     fn layers(&self) -> impl Iterator<Item = &Layer<'a>> {
