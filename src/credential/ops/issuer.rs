@@ -118,20 +118,24 @@ fn published(key: &signing_key::Model) -> Result<PublishedKey> {
     })
 }
 
-/// The document of a did:key name that is an own key marked compromised, which the name itself
-/// cannot tell. `None` for any other name.
-pub async fn revoked_did_key(app: &App, did: &str) -> Result<Option<Value>> {
-    let Ok(own) = IssuerDocument::of_did_key(did) else {
-        return Ok(None);
-    };
-    for public in own.keys.iter().filter_map(|key| key.public.as_ref().ok()) {
-        let found = store::key_by_public(app.db.reader(), public.as_bytes()).await?;
-        if let Some(key) = found.filter(|key| is(key, KeyState::Compromised)) {
-            let published = published(&key)?;
-            return Ok(Some(document::did_document(did, &[published])));
-        }
+/// The documents of those did:key names that are own keys marked compromised, which such a name
+/// itself cannot tell.
+pub async fn revoked_did_keys(app: &App, names: &[String]) -> Result<Vec<Value>> {
+    let own = names.iter().filter_map(|name| {
+        let document = IssuerDocument::of_did_key(name).ok()?;
+        let public = document.keys.first()?.public.as_ref().ok()?;
+        Some(*public.as_bytes())
+    });
+    let own: Vec<[u8; 32]> = own.collect();
+    if own.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(None)
+    let found = store::compromised(app.db.reader(), &own).await?;
+    let documents = found.iter().map(|key| {
+        let did = did::did_key(&public_bytes(key)?);
+        Ok(document::did_document(&did, &[published(key)?]))
+    });
+    documents.collect()
 }
 
 /// A provider's key, opened for signing. A compromised one signs nothing more.

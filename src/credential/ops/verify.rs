@@ -86,12 +86,10 @@ async fn add_own(app: &App, needs: &Needs, materials: &mut Materials) -> Result<
             None => {}
         }
     }
-    for did in &needs.key_names {
-        if let Some(document) = issuer::revoked_did_key(app, did).await? {
-            materials
-                .add_issuer(document.to_string().as_bytes())
-                .map_err(Error::internal)?;
-        }
+    for document in issuer::revoked_did_keys(app, &needs.key_names).await? {
+        materials
+            .add_issuer(document.to_string().as_bytes())
+            .map_err(Error::internal)?;
     }
     for url in &needs.status_lists {
         let id = own(base, "/status/", url).and_then(|id| Uuid::try_parse(id).ok());

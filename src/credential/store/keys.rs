@@ -140,12 +140,18 @@ pub async fn signing_key(
     Ok(select.one(c).await?)
 }
 
-/// The key with this public half, of whatever provider.
-pub async fn key_by_public(
+/// Those keys with one of these public halves, of whatever provider, that are marked compromised.
+pub async fn compromised(
     c: &impl ConnectionTrait,
-    public: &[u8; 32],
-) -> Result<Option<signing_key::Model>> {
-    let select =
-        signing_key::Entity::find().filter(signing_key::Column::PublicKey.eq(public.as_slice()));
-    Ok(select.one(c).await?)
+    publics: &[[u8; 32]],
+) -> Result<Vec<signing_key::Model>> {
+    let mut found = Vec::new();
+    // A statement has room for so many values, not for any number.
+    for some in publics.chunks(500) {
+        let select = signing_key::Entity::find()
+            .filter(signing_key::Column::State.eq(KeyState::Compromised.as_str()))
+            .filter(signing_key::Column::PublicKey.is_in(some.iter().map(|key| key.to_vec())));
+        found.extend(select.all(c).await?);
+    }
+    Ok(found)
 }

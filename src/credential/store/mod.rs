@@ -10,7 +10,7 @@ pub use credentials::{
     record_secured, set_status, status_changes,
 };
 pub use keys::{
-    active_key, data_key, hold_active_key, insert_key, insert_keys, key_by_public, keys, keys_of,
+    active_key, compromised, data_key, hold_active_key, insert_key, insert_keys, keys, keys_of,
     keys_page, lock_data_key, lock_data_keys, signing_key, update_data_key, update_key_state,
 };
 pub use lists::{
