@@ -1,5 +1,6 @@
 //! The commands, run as anyone runs them.
 
+mod canonize;
 mod demo;
 mod import;
 mod vectors;

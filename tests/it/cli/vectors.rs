@@ -76,6 +76,10 @@ fn issuer_document(secured: &Value) -> Value {
 }
 
 fn judge(shared: &Path, name: &str, change: impl Fn(&mut Value)) -> Ended {
+    judge_with(shared, name, change, &[])
+}
+
+fn judge_with(shared: &Path, name: &str, change: impl Fn(&mut Value), further: &[&str]) -> Ended {
     let folder = tempdir().expect("room for a folder");
     let file = shared.join(format!("conformance/vectors/{name}.json"));
     let text = fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
@@ -96,6 +100,7 @@ fn judge(shared: &Path, name: &str, change: impl Fn(&mut Value)) -> Ended {
         "2026-06-01T00:00:00Z",
     ];
     arguments.extend(contexts.iter().map(String::as_str));
+    arguments.extend(further);
     run(folder.path(), &arguments)
 }
 
@@ -162,6 +167,42 @@ fn published_vectors_are_judged_as_a_whole() {
         verdicts.iter().all(|verdict| verdict.contains("Some(0)")),
         "{verdicts:#?}"
     );
+}
+
+/// The hashes on the way to the signature are those that the vectors state.
+#[test]
+fn intermediate_forms_are_told_on_request() {
+    let Some(shared) = shared_dir("intermediate_forms_are_told_on_request") else {
+        return;
+    };
+    for name in ["1edtech-ob3-eddsa-rdfc-2022", "eddsa-jcs-2022-alumni"] {
+        let file = shared.join(format!("conformance/vectors/{name}.json"));
+        let text = fs::read_to_string(file).expect("a vector");
+        let vector: Value = serde_json::from_str(&text).expect("JSON");
+        let plain = judge_with(&shared, name, |_| {}, &[]);
+        let told = judge_with(&shared, name, |_| {}, &["--intermediate"]);
+        for member in ["canonicalDocumentSha256", "proofConfigSha256", "hashData"] {
+            let hash = vector[member].as_str().expect("a hash");
+            assert!(told.out.contains(hash), "{name} {member}: {}", told.out);
+            assert!(!plain.out.contains(hash), "{name} {member}: {}", plain.out);
+        }
+        let told = judge_with(
+            &shared,
+            name,
+            |_| {},
+            &["--intermediate", "--format", "json"],
+        );
+        let report: Value = serde_json::from_str(&told.out).expect("JSON");
+        let form = &report["intermediate"][0];
+        assert_eq!(
+            form["canonicalDocument"], vector["canonicalDocument"],
+            "{name}"
+        );
+        assert_eq!(
+            form["canonicalProof"], vector["canonicalProofConfig"],
+            "{name}"
+        );
+    }
 }
 
 #[test]
