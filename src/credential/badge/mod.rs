@@ -3,8 +3,8 @@
 //! A picture holds at most one credential, in one way, or it is refused: a second reader of the
 //! same file must not find another credential in it.
 //!
-//! - [`png`] and [`svg`]: the two formats
-//! - [`form`]: the two forms of a credential as text
+//! - `png` and `svg`: the two formats
+//! - `form`: the two forms of a credential as text
 
 mod error;
 mod form;

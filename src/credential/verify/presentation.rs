@@ -35,6 +35,10 @@ pub(super) fn judge(inspected: &Inspected, case: &Case<'_>) -> Report {
 /// Whether a JWT presentation answers the challenge (`nonce`) and is meant for the domain (`aud`).
 fn addressed(presentation: &Json, asked: &Asked) -> Check {
     let name = CheckName::Proof;
+    if presentation.get("proof").is_some() {
+        let reason = "a JWT has a signature of its own, and no proof inside";
+        return Check::fail(name, reason, Problem::MALFORMED_VALUE_ERROR);
+    }
     if let Some(challenge) = &asked.challenge
         && presentation.get("nonce").and_then(Json::as_str) != Some(challenge)
     {

@@ -22,6 +22,7 @@ pub(super) fn check(
         Ok(set) => set,
         Err(error) => return vec![failed(CheckName::Proof, &error)],
     };
+    // Where there is no canonical form, the signature's check tells it, with its place.
     let is_rdf = |proof: &Proof<'_>| proof.cryptosuite() == Ok(Cryptosuite::EddsaRdfc2022);
     if set.iter().any(is_rdf)
         && let Ok(Some(name)) = hidden::first(document, &materials.contexts)

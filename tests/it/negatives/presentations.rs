@@ -199,6 +199,12 @@ async fn a_presentation_as_a_jwt_does_so_too() {
             json!("evil.example"),
             Invalid(WRONG_DOMAIN),
         ),
+        (
+            "a proof inside",
+            "proof",
+            json!({"type": "Anything"}),
+            Invalid(VALUE),
+        ),
         ("expired", "exp", json!(1_700_000_000), Invalid(RANGE)),
         (
             "not valid yet",

@@ -3,11 +3,11 @@
 //! Blank nodes have no names of their own, so the same statements can be written in many ways.
 //! Here each blank node is named after what is said about it:
 //!
-//! - [`write`]: the one way to write each character
-//! - [`lines`]: the statements as lines that lack the names of blank nodes
-//! - [`namer`]: names for the blank nodes, after the statements that mention each
-//! - [`paths`]: the same for those that look alike, after the ways that lead on from each
-//! - [`work`]: the bound on that search
+//! - `write`: the one way to write each character
+//! - `lines`: the statements as lines that lack the names of blank nodes
+//! - `namer`: names for the blank nodes, after the statements that mention each
+//! - `paths`: the same for those that look alike, after the ways that lead on from each
+//! - `work`: the bound on that search
 
 mod lines;
 mod namer;

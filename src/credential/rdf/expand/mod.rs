@@ -11,8 +11,8 @@
 //!   `@index` or `@type`, `@base`, `@import`, `@propagate`, documents that are arrays
 //! - contexts within a document that give any defined term another meaning, protected or not
 //!
-//! - [`node`]: objects, their contexts and types; [`members`] and [`property`]: what they hold
-//! - [`value`]: what stands as a value; [`literal`]: its lexical form
+//! - `node`: objects, their contexts and types; `members` and `property`: what they hold
+//! - `value`: what stands as a value; `literal`: its lexical form
 
 mod literal;
 mod members;
