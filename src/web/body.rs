@@ -5,8 +5,11 @@ use std::time::Duration;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::StatusCode;
+use axum::response::Response;
 
-use super::graphql::Settings;
+use super::graphql::{Settings, require_json};
+use super::middleware::error_response;
+use super::request_id::RequestId;
 
 /// Why a body could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -57,4 +60,24 @@ pub(super) async fn read(body: Body, settings: &Settings) -> Result<Bytes, Unrea
         Ok(Err(_)) => Err(Unreadable::Broken),
         Err(_) => Err(Unreadable::TooSlow(seconds)),
     }
+}
+
+/// Reads a body that must be `application/json`, as [`read`] does. `example` shows what to send;
+/// whatever is in the way is told in an answer.
+pub(super) async fn read_json(
+    request: Request,
+    settings: &Settings,
+    id: &RequestId,
+    example: &str,
+) -> Result<Bytes, Response> {
+    if require_json(request.headers()).is_err() {
+        return Err(error_response(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "UNSUPPORTED_MEDIA_TYPE",
+            &format!("Send application/json: {example}."),
+            Some(id),
+        ));
+    }
+    let read = read(request.into_body(), settings).await;
+    read.map_err(|error| error_response(error.status(), error.code(), &error.to_string(), Some(id)))
 }

@@ -16,7 +16,6 @@ use axum::response::Response;
 use axum::routing::post;
 use axum::{Extension, Router};
 
-use super::graphql::require_json;
 use super::middleware::error_response;
 use super::request_id::RequestId;
 use super::{bearer, body, changes};
@@ -53,18 +52,10 @@ async fn serve(
         Ok(key) => key,
         Err(error) => return answer::failed(&error, &id),
     };
-    let refuse =
-        |status, code: &str, message: &str| error_response(status, code, message, Some(&id));
-    if require_json(request.headers()).is_err() {
-        return refuse(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "UNSUPPORTED_MEDIA_TYPE",
-            "Send application/json: {\"credential\": …, \"options\": {…}}.",
-        );
-    }
-    let body = match body::read(request.into_body(), &app.config.http).await {
+    let example = "{\"credential\": …, \"options\": {…}}";
+    let body = match body::read_json(request, &app.config.http, &id, example).await {
         Ok(body) => body,
-        Err(error) => return refuse(error.status(), error.code(), &error.to_string()),
+        Err(answer) => return answer,
     };
     let wanted = match request::read(&body, key) {
         Ok(wanted) => wanted,
@@ -75,10 +66,11 @@ async fn serve(
     match changes::to_the_end(&app, issuing).await {
         Some(Ok(issued)) => answer::issued(&issued),
         Some(Err(error)) => answer::failed(&error, &id),
-        None => refuse(
+        None => error_response(
             StatusCode::SERVICE_UNAVAILABLE,
             "SHUTTING_DOWN",
             "The service is stopping. Try again.",
+            Some(&id),
         ),
     }
 }

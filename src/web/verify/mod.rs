@@ -18,7 +18,6 @@ use axum::routing::post;
 use axum::{Extension, Router};
 
 use super::body;
-use super::graphql::require_json;
 use super::middleware::error_response;
 use super::request_id::RequestId;
 use crate::app::App;
@@ -47,18 +46,10 @@ async fn serve(
     request: Request,
     sent: Sent,
 ) -> Response {
-    let refuse =
-        |status, code: &str, message: &str| error_response(status, code, message, Some(&id));
-    if require_json(request.headers()).is_err() {
-        return refuse(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "UNSUPPORTED_MEDIA_TYPE",
-            "Send application/json: {\"verifiableCredential\": …}.",
-        );
-    }
-    let body = match body::read(request.into_body(), &app.config.http).await {
+    let example = &format!("{{\"{}\": …}}", sent.member());
+    let body = match body::read_json(request, &app.config.http, &id, example).await {
         Ok(body) => body,
-        Err(error) => return refuse(error.status(), error.code(), &error.to_string()),
+        Err(answer) => return answer,
     };
     let wanted = match request::read(&body, sent) {
         Ok(wanted) => wanted,
@@ -76,7 +67,7 @@ async fn serve(
             let request_id = id.as_str();
             tracing::error!(request_id, %error, "a record could not be judged");
             let status = StatusCode::INTERNAL_SERVER_ERROR;
-            refuse(status, "INTERNAL", "Internal error")
+            error_response(status, "INTERNAL", "Internal error", Some(&id))
         }
     }
 }

@@ -24,7 +24,7 @@ pub(super) enum Sent {
 }
 
 impl Sent {
-    const fn member(self) -> &'static str {
+    pub(super) const fn member(self) -> &'static str {
         match self {
             Self::Credential => "verifiableCredential",
             Self::Presentation => "verifiablePresentation",
