@@ -9,11 +9,8 @@ use tokio::sync::{RwLock, Semaphore};
 use crate::{
     catalog::cache::VersionCache,
     config::Config,
-    credential::{
-        cache::ListCache,
-        custody::Custody,
-        fetch::{FetchError, Fetcher},
-    },
+    credential::{cache::ListCache, custody::Custody},
+    fetch::{FetchError, Fetcher},
     identity::actor::Actor,
     kernel::{
         clock::Clock,

@@ -11,6 +11,7 @@
 //! - [`assessment`]: from observations to demonstrations.
 //! - [`catalog`]: occupations, frameworks, levels, statements.
 //! - [`identity`]: who acts, what they may do, and the audit log.
+//! - [`fetch`]: the one guarded client for what others publish.
 //! - [`app`]: what an operation stands on. [`kernel`]: time, randomness, ids,
 //!   errors, pages, JSON, the database.
 //!
@@ -33,6 +34,7 @@ pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod credential;
+pub mod fetch;
 pub mod graphql;
 pub mod identity;
 pub mod kernel;

@@ -23,6 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "graphql",
             "app",
             "config",
+            "fetch",
             "kernel::db",
             "*::ops",
             "*::fetch",
@@ -63,14 +64,20 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "config",
             "kernel::db",
             "identity::actor",
+            "identity::fetch",
             "catalog::cache",
             "credential::pure",
-            "credential::fetch",
+            "fetch",
         ],
     ),
-    // The limits of documents and requests are theirs to define; contexts given by hand are read
-    // once, with the other settings.
-    ("config", &["graphql", "web", "credential::pure"]),
+    // The limits of documents and requests are theirs to define, and so is who signs people in;
+    // contexts given by hand are read once, with the other settings.
+    (
+        "config",
+        &["graphql", "web", "credential::pure", "identity::pure"],
+    ),
+    // The guarded client: credentials lead to what others publish, and so do sign-ins.
+    ("fetch", &[]),
     ("kernel", &[]),
     ("kernel::db", &[]),
     // Who is acting and what they may do; needs to know of no other room.
@@ -86,6 +93,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "kernel::db",
         ],
     ),
+    // The keys of those who sign people in, fetched and kept.
+    ("identity::fetch", &["identity::pure", "fetch"]),
     ("identity::ops", &["identity::*", "app", "kernel::db"]),
     // Written by every ops, in the transaction of the change that it tells of.
     (
@@ -138,11 +147,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "kernel::db",
         ],
     ),
-    // The guarded client that brings issuer documents and status lists.
-    ("credential::fetch", &["credential::pure", "config"]),
+    // Brings issuer documents and status lists through the guarded client.
+    ("credential::fetch", &["credential::pure", "fetch"]),
     (
         "credential::ops",
         &[
+            "fetch",
             "credential::*",
             "assessment::*",
             "catalog::*",
@@ -206,7 +216,7 @@ const FENCED_CRATES: &[(&[&str], &[&str], &str)] = &[
     ),
     (
         &["reqwest"],
-        &["*::fetch", "web", "cli"],
+        &["fetch", "web", "cli"],
         "fetch through the one guarded client, and pass its bytes in",
     ),
     (
@@ -222,6 +232,7 @@ const FENCED_CRATES: &[(&[&str], &[&str], &str)] = &[
             "*::ops",
             "*::store",
             "*::fetch",
+            "fetch",
         ],
         "pure code waits for nothing: take the values as parameters",
     ),
@@ -249,6 +260,7 @@ const MORE_PARTS: &[(&str, &str)] = &[
     ("identity", "actor"),
     ("identity", "policy"),
     ("identity", "audit"),
+    ("identity", "fetch"),
     ("catalog", "cache"),
     ("credential", "fetch"),
 ];
