@@ -1,13 +1,17 @@
 //! Events: what those who listen are told of assessments.
 
-use entity::{assessment, event};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel};
+use entity::assessment;
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use crate::{
     app::Op,
     assessment::model::Move,
-    kernel::{clock, errors::Result, ids},
+    events::{
+        model::{EventKind, NewEvent},
+        outbox,
+    },
+    kernel::{errors::Result, ids},
 };
 
 /// Tells of a move that was made, in its own transaction. Some moves are nobody's concern.
@@ -24,25 +28,17 @@ pub(super) async fn announce(
         "assessmentId": ids::global("Assessment", assessment.id),
         "learnerId": ids::global("Learner", assessment.learner_id),
     });
-    let row = event::Model {
-        id: op.new_id(),
-        provider_id: assessment.provider_id,
-        kind: kind.to_owned(),
-        payload: payload.to_string(),
-        created_at: clock::to_millis(op.now),
-    };
-    row.into_active_model().insert(tx).await?;
-    Ok(())
+    outbox::append(tx, op, assessment.provider_id, NewEvent { kind, payload }).await
 }
 
-const fn kind(made: Move) -> Option<&'static str> {
+const fn kind(made: Move) -> Option<EventKind> {
     match made {
-        Move::Open => Some("assessment.opened"),
-        Move::Submit => Some("assessment.submitted"),
-        Move::Decide => Some("assessment.decided"),
-        Move::Appeal => Some("assessment.appealed"),
-        Move::ReDecide => Some("assessment.redecided"),
-        Move::Withdraw => Some("assessment.withdrawn"),
+        Move::Open => Some(EventKind::AssessmentOpened),
+        Move::Submit => Some(EventKind::AssessmentSubmitted),
+        Move::Decide => Some(EventKind::AssessmentDecided),
+        Move::Appeal => Some(EventKind::AssessmentAppealed),
+        Move::ReDecide => Some(EventKind::AssessmentRedecided),
+        Move::Withdraw => Some(EventKind::AssessmentWithdrawn),
         Move::Reopen => None,
     }
 }

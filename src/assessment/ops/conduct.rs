@@ -61,7 +61,7 @@ async fn begin(
     planned_for: Option<Timestamp>,
 ) -> Result<assessment::Model> {
     let provider = policy::permit_in_tenant(&op.actor, Action::ConductAssessment)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let Some(plan) = store::plan(&*tx, provider, plan).await? else {
         return Err(Error::NotFound("this assessment plan".to_owned()));
     };
@@ -148,7 +148,7 @@ pub async fn withdraw_assessment(op: &Op, id: Uuid, reason: &str) -> Result<asse
 async fn conduct(op: &Op, id: Uuid, step: Step<'_>) -> Result<assessment::Model> {
     let provider = policy::permit_in_tenant(&op.actor, Action::ConductAssessment)?;
     check_length(step.reason)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let mut assessment = moves::take(&*tx, op, provider, id).await?;
     if step.wanted == Move::Open {
         let plan = store::plan(&*tx, provider, assessment.plan_id).await?;
@@ -164,7 +164,7 @@ async fn conduct(op: &Op, id: Uuid, step: Step<'_>) -> Result<assessment::Model>
 pub async fn appeal_assessment(op: &Op, id: Uuid, reason: &str) -> Result<assessment::Model> {
     let extent = policy::permit_extent(&op.actor, Action::Appeal)?;
     check_reason(reason)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let found = store::lock_assessment(&*tx, extent.provider, id).await?;
     let Some(mut assessment) = found.filter(|a| extent.covers(a.learner_id)) else {
         return Err(Error::NotFound("this assessment".to_owned()));
@@ -182,7 +182,7 @@ pub async fn appeal_assessment(op: &Op, id: Uuid, reason: &str) -> Result<assess
 /// Notes that the learner agrees to the decision about them. To agree once more changes nothing.
 pub async fn agree_to_assessment(op: &Op, id: Uuid) -> Result<assessment::Model> {
     let extent = policy::permit_extent(&op.actor, Action::SpeakForOneself)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let found = store::lock_assessment(&*tx, extent.provider, id).await?;
     let Some(mut assessment) = found.filter(|a| extent.covers(a.learner_id)) else {
         return Err(Error::NotFound("this assessment".to_owned()));

@@ -38,7 +38,7 @@ pub struct Decided {
 /// appeal the decision is made again, by someone else: what no longer meets the rule is withdrawn.
 pub async fn decide_assessment(op: &Op, id: Uuid) -> Result<Decided> {
     let provider = policy::permit_in_tenant(&op.actor, Action::Decide)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let mut assessment = moves::take(&*tx, op, provider, id).await?;
     let wanted = match moves::state(&assessment)? {
         State::Appealed => Move::ReDecide,

@@ -44,7 +44,7 @@ pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded
         return Err(Error::Forbidden("only a member can observe".to_owned()));
     };
     check(op.now, &new)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let assessment = moves::take(&*tx, op, provider, new.assessment).await?;
     if !moves::state(&assessment)?.takes_observations() {
         let code = moves::state(&assessment)?.refusal_code();

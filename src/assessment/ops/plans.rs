@@ -27,7 +27,7 @@ use crate::{
 pub async fn create_plan(op: &Op, name: String, content: PlanContent) -> Result<store::Plan> {
     let provider = policy::permit_in_tenant(&op.actor, Action::ManagePlans)?;
     check(&name, &content)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     check_statements(&*tx, &content).await?;
     let row = assessment_plan::Model {
         id: op.new_id(),
@@ -59,7 +59,7 @@ pub async fn revise_plan(
     revise: impl FnOnce(&mut String, &mut PlanContent) + Send,
 ) -> Result<store::Plan> {
     let provider = policy::permit_in_tenant(&op.actor, Action::ManagePlans)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let old = take(&*tx, provider, id).await?;
     if old.row.archived_at.is_some() {
         let remedy = "this plan is archived: create another";
@@ -97,7 +97,7 @@ pub async fn revise_plan(
 /// it once more changes nothing.
 pub async fn archive_plan(op: &Op, id: Uuid) -> Result<store::Plan> {
     let provider = policy::permit_in_tenant(&op.actor, Action::ManagePlans)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let mut plan = take(&*tx, provider, id).await?;
     if plan.row.archived_at.is_some() {
         return Ok(plan);
