@@ -11,7 +11,7 @@ use crate::{
     config::Config,
     credential::{cache::ListCache, custody::Custody},
     fetch::{FetchError, Fetcher},
-    identity::actor::Actor,
+    identity::{actor::Actor, fetch::Issuers},
     kernel::{
         clock::Clock,
         db::{Db, Reach, WriteTx},
@@ -41,6 +41,8 @@ pub struct App {
     pub lists: ListCache,
     /// The client that fetches what others published, made when it is first wanted.
     pub fetcher: OnceLock<Result<Fetcher, FetchError>>,
+    /// The issuers whose tokens sign people in, and their keys.
+    pub issuers: Issuers,
     /// A place for each record that is judged at a time: one a processor, because judging is all
     /// computing, and what only waits must not wait for it.
     pub judging: Arc<Semaphore>,
@@ -61,6 +63,7 @@ impl App {
             clock,
             rng,
             custody: Arc::new(custody),
+            issuers: Issuers::new(&config.oidc),
             config,
             versions: VersionCache::default(),
             changes: Arc::default(),

@@ -10,7 +10,11 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use crate::{
-    credential::rdf::Contexts, graphql::guard::Limits, kernel::urls::redact, web::graphql::Settings,
+    credential::rdf::Contexts,
+    graphql::guard::Limits,
+    identity::oidc::{Issuer, settings},
+    kernel::urls::redact,
+    web::graphql::Settings,
 };
 
 pub use contexts::{ContextFile, read_contexts};
@@ -104,6 +108,7 @@ struct File {
     verify_online: Option<bool>,
     contexts: BTreeMap<String, PathBuf>,
     master_key: Option<String>,
+    oidc: Vec<settings::Table>,
     limits: Option<Limits>,
     http: Option<Settings>,
 }
@@ -133,6 +138,8 @@ pub struct Config {
     pub contexts: Contexts,
     /// The master key's text, where it comes from environment or file.
     pub master_key: Option<Zeroizing<String>>,
+    /// The issuers whose tokens sign people in.
+    pub oidc: Vec<Issuer>,
     /// How many credentials share a status list before the next one is opened, where that is
     /// fewer than a list may hold.
     pub status_list_capacity: Option<u32>,
@@ -150,6 +157,7 @@ impl fmt::Debug for Config {
             .field("listen", &self.listen)
             .field("public_url", &self.public_url)
             .field("playground_assets", &self.playground_assets)
+            .field("oidc", &self.oidc)
             .field("master_key", &self.master_key.as_ref().map(|_| "redacted"))
             .finish_non_exhaustive()
     }
@@ -253,6 +261,7 @@ impl Config {
             verify_online: serve.verify_online.or(file.verify_online).unwrap_or(false),
             contexts,
             master_key: secret.or(file.master_key).map(Zeroizing::new),
+            oidc: settings::read(file.oidc).map_err(|w| wrong(&w.setting, w.problem))?,
             status_list_capacity: None,
             limits: file.limits.unwrap_or_default(),
             http: file.http.unwrap_or_default(),
@@ -371,6 +380,18 @@ mod tests {
         assert!(!online(None, ""));
         assert!(online(None, "verify-online = true") && online(Some(true), ""));
         assert!(!online(Some(false), "verify-online = true"));
+    }
+
+    #[test]
+    fn issuers_are_read_and_a_wrong_one_is_named() {
+        let file = "[[oidc]]\nissuer = 'https://login.example'\naudience = 'attestry'\n\
+                    provider = 'north'\nroles = { teacher = 'ASSESSOR' }";
+        let read = |file: &str| merged(CommonArgs::default(), ServeArgs::default(), file);
+        assert_eq!(read(file).unwrap().oidc.len(), 1);
+        let e = read(&file.replace("https", "http")).unwrap_err();
+        assert!(e.to_string().starts_with("oidc[0].issuer: give an https"));
+        let e = read(&format!("{file}\nsecret = 'x'")).unwrap_err();
+        assert!(e.to_string().contains("unknown field `secret`"), "{e}");
     }
 
     #[test]
