@@ -76,11 +76,6 @@ impl Running {
         token.unwrap_or_else(|| panic!("{answer}")).to_owned()
     }
 
-    /// A token of the client `id` for this service.
-    pub(super) async fn token(&mut self, id: &str, claims: Value) -> String {
-        self.token_for(AUDIENCE, id, "RS256", claims).await
-    }
-
     /// Its public keys.
     pub(super) async fn keys(&self) -> Value {
         let request = "GET /jwks HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";

@@ -17,9 +17,9 @@ impl Default for TestClock {
 }
 
 impl TestClock {
-    /// Sets it to a moment.
-    pub(crate) fn set(&self, at: Timestamp) {
-        self.0.store(at.as_millisecond(), Ordering::SeqCst);
+    /// Lets pass what time it is behind a moment, if it is.
+    pub(crate) fn catch_up(&self, at: Timestamp) {
+        self.0.fetch_max(at.as_millisecond(), Ordering::SeqCst);
     }
 
     /// Lets so many seconds pass.
