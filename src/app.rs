@@ -10,6 +10,7 @@ use crate::{
     catalog::cache::VersionCache,
     config::Config,
     credential::{cache::ListCache, custody::Custody},
+    events::progress::Board,
     fetch::{FetchError, Fetcher},
     identity::{actor::Actor, fetch::Issuers},
     kernel::{
@@ -43,6 +44,8 @@ pub struct App {
     pub fetcher: OnceLock<Result<Fetcher, FetchError>>,
     /// The issuers whose tokens sign people in, and their keys.
     pub issuers: Issuers,
+    /// How far the long jobs of this process are.
+    pub progress: Board,
     /// A place for each record that is judged at a time: one a processor, because judging is all
     /// computing, and what only waits must not wait for it.
     pub judging: Arc<Semaphore>,
@@ -69,6 +72,7 @@ impl App {
             changes: Arc::default(),
             lists: ListCache::default(),
             fetcher: OnceLock::new(),
+            progress: Board::default(),
             judging: Arc::new(Semaphore::new(processors())),
         })
     }
@@ -130,7 +134,7 @@ impl Op {
 
     /// Starts a transaction that writes what the actor may touch. It rolls back unless it is
     /// committed.
-    pub async fn write(&self) -> Result<WriteTx> {
+    pub async fn write_tx(&self) -> Result<WriteTx> {
         self.app.db.write_tx(self.reach()).await
     }
 
