@@ -63,6 +63,25 @@ fn issuers_are_read_and_a_wrong_one_is_named() {
 }
 
 #[test]
+fn the_example_in_the_documentation_can_be_used() {
+    let text = include_str!("../../docs/operations.md");
+    let blocks = text.split("```toml\n").skip(1);
+    let example = blocks.filter_map(|rest| rest.split("```").next());
+    let example = example.filter(|block| block.contains("[[oidc]]")).last();
+    let config = merged(
+        CommonArgs::default(),
+        ServeArgs::default(),
+        example.unwrap(),
+    )
+    .unwrap();
+    let [college, staff] = &config.oidc[..] else {
+        panic!("{:?}", config.oidc);
+    };
+    assert_eq!(college.roles.len(), 4);
+    assert_eq!(staff.provider, None);
+}
+
+#[test]
 fn secrets_are_redacted() {
     let file = "master-key = 'sesame'\ndatabase-url = 'postgres://a:b3c@h/d'";
     let config = merged(CommonArgs::default(), ServeArgs::default(), file).unwrap();

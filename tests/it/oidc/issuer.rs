@@ -96,15 +96,19 @@ impl Running {
         self.ask(&json!({"clients": {}, "rotate": true}));
     }
 
-    /// The `[[oidc]]` table that trusts it, with further lines.
-    pub(super) fn table(&self, more: &str) -> Issuer {
-        let table = format!(
-            "issuer = '{}'\naudience = '{AUDIENCE}'\nallow-insecure-http = true\n{more}\n[roles]\n\
-             admin = 'PROVIDER_ADMIN'\nteacher = 'ASSESSOR'\noffice = 'REGISTRAR'\n\
-             student = 'LEARNER'\nlibrarian = 'CURATOR'\nroot = 'PLATFORM_ADMIN'",
+    /// What stands in the `[[oidc]]` table that trusts it, with further lines.
+    pub(super) fn text(&self, more: &str) -> String {
+        format!(
+            "issuer = '{}'\naudience = '{AUDIENCE}'\nallow-insecure-http = true\n{more}\n\
+             roles = {{ admin = 'PROVIDER_ADMIN', teacher = 'ASSESSOR', office = 'REGISTRAR', \
+             student = 'LEARNER', librarian = 'CURATOR', root = 'PLATFORM_ADMIN' }}",
             self.url
-        );
-        let table = toml::from_str(&table).expect("it is TOML");
+        )
+    }
+
+    /// The table that trusts it.
+    pub(super) fn table(&self, more: &str) -> Issuer {
+        let table = toml::from_str(&self.text(more)).expect("it is TOML");
         settings::read(vec![table]).expect("it is good").remove(0)
     }
 }
