@@ -1,5 +1,7 @@
 //! Rows of the assessment room.
 
+pub mod attainment;
+
 use std::collections::HashMap;
 
 use entity::{

@@ -1,6 +1,9 @@
 //! Operations on plans, assessments and what they yield.
 
+pub mod attain;
+pub mod carry_over;
 pub mod decide;
+mod lineage;
 pub mod observe;
 pub mod plans;
 pub mod read;

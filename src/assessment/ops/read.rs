@@ -29,6 +29,12 @@ pub async fn plans_by_id(op: &Op, ids: &[Uuid]) -> Result<Vec<store::Plan>> {
     store::plans_by_id(&op.read().await?, tenant(op)?, ids).await
 }
 
+/// Several plans of the tenant, at the versions named.
+pub async fn plan_versions(op: &Op, versions: &[Uuid]) -> Result<Vec<store::Plan>> {
+    let extent = policy::permit_extent(&op.actor, Action::ViewPlans)?;
+    store::plan_versions(&op.read().await?, extent.provider, versions).await
+}
+
 /// A page of the tenant's plans.
 pub async fn plans(op: &Op, page: &PageRequest) -> Result<Page<store::Plan>> {
     store::plans(&op.read().await?, tenant(op)?, page).await

@@ -2,6 +2,7 @@
 //! `userErrors`: what the client can mend.
 
 pub mod assessment;
+pub mod attainment;
 pub mod catalog;
 pub mod credential;
 pub mod people;
@@ -15,6 +16,7 @@ pub struct Mutation(
     catalog::CatalogMutation,
     people::PeopleMutation,
     assessment::AssessmentMutation,
+    attainment::AttainmentMutation,
     credential::CredentialMutation,
     signing_key::SigningKeyMutation,
 );

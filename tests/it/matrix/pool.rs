@@ -118,6 +118,7 @@ impl Pool {
             ("String", "value") => Some(json!(format!("sha256:{}", "0".repeat(64)))),
             ("String", _) => Some(json!("text")),
             ("Int", _) => Some(json!(3)),
+            ("Boolean", _) => Some(json!(true)),
             (scalar, name) => panic!("{name} is a {scalar}: say what to give"),
         }
     }
@@ -154,7 +155,8 @@ fn kind<'a>(name: &'a str, output: &'a str) -> &'a str {
         "learnerId" => "Learner",
         "planId" => "AssessmentPlan",
         "assessmentId" => "Assessment",
-        "statementId" | "statementIds" => "Statement",
+        "statementId" | "statementIds" | "fromStatementId" | "toStatementId" => "Statement",
+        "fromVersionId" | "toVersionId" => "FrameworkVersion",
         "demonstrationId" => "Demonstration",
         "credentialId" => "Credential",
         "signingKeyId" => "SigningKey",
