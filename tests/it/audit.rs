@@ -62,6 +62,7 @@ impl Scene {
             "learner",
             "assessment_plan",
             "plan_statement",
+            "carry_over",
             "assessment",
             "observation",
             "evidence",
@@ -143,6 +144,19 @@ async fn each_mutation_leaves_its_record(house: House) {
         json!({"document": newer}),
         0,
         0,
+    )
+    .await;
+    let (from, to) = cast::neighbours(SAMPLES[0].soc, "v.26.11", "v.26.12");
+    let input = json!({
+        "fromStatementId": from, "toStatementId": to, "accepted": true, "reason": "a reason",
+    });
+    step(
+        admin,
+        "decideCarryOver",
+        "decision { accepted }",
+        input,
+        0,
+        1,
     )
     .await;
     let input = json!({"slug": "hillside", "name": "Hillside", "url": "https://h.example"});

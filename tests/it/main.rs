@@ -6,6 +6,7 @@
 )]
 
 mod architecture;
+mod attainment;
 mod audit;
 mod cli;
 mod crash;
