@@ -9,7 +9,7 @@ use attestry::{
     identity::{actor::Actor, policy::Scope},
     kernel::ids,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{House, on_each_database};
 use college::{College, Holding, OLD, at, standings};
@@ -40,13 +40,14 @@ async fn each_kind_of_rule_is_held_against_the_level(house: House) {
             3,
             "50 percent of 6 statements, which is 3",
         ),
-        // A plan from before rules were kept.
+        // More than the level has, and a plan from before rules were kept.
         (
             "4",
             json!({"kind": "COUNT", "count": 60}),
             6,
             "all 6 statements",
         ),
+        ("5", Value::Null, 6, "all 6 statements"),
     ] {
         let learner = college.learner(number).await;
         let plan = college.plan(&house, rule).await;
@@ -78,7 +79,7 @@ async fn each_kind_of_rule_is_held_against_the_level(house: House) {
         }
     }
     // Without a plan's rule all are needed.
-    let learner = college.learner("5").await;
+    let learner = college.learner("6").await;
     let answer = college.gap(&learner, 1, None).await;
     let rule = "all 6 statements, as no plan says otherwise";
     assert_eq!(answer.at("/learner/gap/rule/text"), &json!(rule));

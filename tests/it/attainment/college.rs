@@ -51,7 +51,7 @@ impl College {
         self.tenant.learner(input).await
     }
 
-    /// A plan version with a rule of attainment.
+    /// A plan version with a rule of attainment, or none.
     pub(super) async fn plan(&self, house: &House, attainment: Value) -> Uuid {
         let plan = assessment_plan::Model {
             id: house.app.operator().new_id(),
@@ -61,13 +61,15 @@ impl College {
             archived_at: None,
             created_at: 0,
         };
-        let content = json!({
+        let mut content = json!({
             "statements": [], "methods": ["OBSERVATION"], "suspendable": false,
             "rule": {
                 "minObservations": 1, "minAssessors": 1, "lowestRating": 3, "evidenceRequired": false,
             },
-            "attainment": attainment,
         });
+        if !attainment.is_null() {
+            content["attainment"] = attainment;
+        }
         let version = plan_version::Model {
             id: house.app.operator().new_id(),
             provider_id: self.provider,
