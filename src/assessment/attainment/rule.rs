@@ -2,6 +2,8 @@
 
 use uuid::Uuid;
 
+use crate::assessment::model;
+
 /// How many of a level's statements must be demonstrated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RuleKind {
@@ -20,6 +22,22 @@ pub struct AttainmentRule {
     pub kind: RuleKind,
     /// Statements that must be among them, each at the level that it stands at.
     pub essentials: Vec<Uuid>,
+}
+
+impl From<model::Attainment> for AttainmentRule {
+    /// Reads what a plan says. A kind without its number, which no plan is stored with, needs all.
+    fn from(said: model::Attainment) -> Self {
+        let number = |n: Option<i32>| n.and_then(|n| u32::try_from(n).ok());
+        let kind = match said.kind {
+            model::AttainmentKind::All => None,
+            model::AttainmentKind::Count => number(said.count).map(RuleKind::Count),
+            model::AttainmentKind::Share => number(said.percent).map(RuleKind::Share),
+        };
+        Self {
+            kind: kind.unwrap_or(RuleKind::All),
+            essentials: said.essentials,
+        }
+    }
 }
 
 /// A rule as it was applied to a level.

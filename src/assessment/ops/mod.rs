@@ -1,12 +1,17 @@
 //! Operations on plans, assessments and what they yield.
 
+mod announce;
 pub mod attain;
 pub mod carry_over;
+pub mod conduct;
 pub mod decide;
 mod lineage;
+mod moves;
 pub mod observe;
+pub mod outlook;
 pub mod plans;
 pub mod read;
+pub mod replay;
 
 use entity::learner;
 

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
-    assessment::attainment::{AttainmentRule, RuleKind},
+    assessment::{attainment::AttainmentRule, model::Attainment},
     kernel::errors::{Error, Result},
 };
 
@@ -91,17 +91,7 @@ pub async fn held(
 #[derive(Deserialize)]
 struct Content {
     #[serde(default)]
-    attainment: Wire,
-}
-
-/// A rule of attainment as it is stored.
-#[derive(Deserialize, Default)]
-struct Wire {
-    kind: String,
-    count: Option<u32>,
-    percent: Option<u32>,
-    #[serde(default)]
-    essentials: Vec<Uuid>,
+    attainment: Attainment,
 }
 
 /// The rules of attainment of several plan versions of `provider`.
@@ -122,14 +112,7 @@ pub async fn attainment_rules(
     let rows: Vec<(Uuid, String)> = select.into_tuple().all(c).await?;
     let read = |(id, content): (Uuid, String)| {
         let content: Content = serde_json::from_str(&content).map_err(Error::internal)?;
-        let rule = content.attainment;
-        let kind = match (rule.kind.as_str(), rule.count, rule.percent) {
-            ("COUNT", Some(count), _) => RuleKind::Count(count),
-            ("SHARE", _, Some(percent)) => RuleKind::Share(percent),
-            _ => RuleKind::All,
-        };
-        let essentials = rule.essentials;
-        Ok((id, AttainmentRule { kind, essentials }))
+        Ok((id, AttainmentRule::from(content.attainment)))
     };
     rows.into_iter().map(read).collect()
 }

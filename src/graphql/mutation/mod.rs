@@ -5,7 +5,9 @@ pub mod assessment;
 pub mod attainment;
 pub mod catalog;
 pub mod credential;
+pub mod observation;
 pub mod people;
+pub mod plan;
 pub mod signing_key;
 
 use async_graphql::MergedObject;
@@ -15,8 +17,10 @@ use async_graphql::MergedObject;
 pub struct Mutation(
     catalog::CatalogMutation,
     people::PeopleMutation,
+    plan::PlanMutation,
     assessment::AssessmentMutation,
     attainment::AttainmentMutation,
+    observation::ObservationMutation,
     credential::CredentialMutation,
     signing_key::SigningKeyMutation,
 );

@@ -5,9 +5,10 @@ use entity::carry_over;
 use uuid::Uuid;
 
 use super::{
-    assessment::{AssessmentPlan, Demonstration},
     catalog::{FrameworkFamily, FrameworkVersion, Level, Occupation, Statement},
+    decision::Demonstration,
     observation::statement,
+    plan::{AssessmentPlanVersion, AttainmentKind},
     scalars::DateTime,
 };
 use crate::{
@@ -119,17 +120,6 @@ impl Attainment {
     }
 }
 
-/// How many of a level's statements must be demonstrated.
-#[derive(Enum, Debug, Copy, Clone, PartialEq, Eq)]
-pub enum AttainmentRuleKind {
-    /// Every one.
-    All,
-    /// A number of them.
-    Count,
-    /// A share of them, rounded up.
-    Share,
-}
-
 /// The rule that a level's attainment is judged by.
 pub struct AppliedAttainmentRule {
     rule: domain::AppliedRule,
@@ -140,11 +130,11 @@ pub struct AppliedAttainmentRule {
 #[Object]
 impl AppliedAttainmentRule {
     /// How statements are counted.
-    async fn kind(&self) -> AttainmentRuleKind {
+    async fn kind(&self) -> AttainmentKind {
         match self.rule.kind {
-            RuleKind::All => AttainmentRuleKind::All,
-            RuleKind::Count(_) => AttainmentRuleKind::Count,
-            RuleKind::Share(_) => AttainmentRuleKind::Share,
+            RuleKind::All => AttainmentKind::All,
+            RuleKind::Count(_) => AttainmentKind::Count,
+            RuleKind::Share(_) => AttainmentKind::Share,
         }
     }
 
@@ -169,14 +159,14 @@ impl AppliedAttainmentRule {
         &self.essentials
     }
 
-    /// The plan, at the version that the rule comes from; empty where no plan has a rule for the
-    /// level, and all statements are needed.
-    async fn plan(&self, ctx: &Context<'_>) -> Result<Option<AssessmentPlan>> {
+    /// The plan version that it comes from; empty where no plan has a rule for the level, and all
+    /// statements are needed.
+    async fn plan_version(&self, ctx: &Context<'_>) -> Result<Option<AssessmentPlanVersion>> {
         let Some(version) = self.rule.plan_version else {
             return Ok(None);
         };
         let plan = one(&loaders(ctx)?.plan_versions, version).await?;
-        Ok(plan.map(AssessmentPlan))
+        Ok(plan.map(AssessmentPlanVersion))
     }
 
     /// The same in words.
