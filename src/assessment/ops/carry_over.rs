@@ -60,7 +60,6 @@ pub async fn compare(op: &Op, from: Uuid, to: Uuid) -> Result<Compared> {
         let db = op.read().await?;
         store::carry_overs(&db, extent.provider, &ids).await?
     };
-    let judged: Vec<_> = judged.into_iter().map(|j| j.row).collect();
     let judgements: Vec<_> = judged.iter().map(judgement).collect();
     let lineage = Lineage::new(siblings.iter().map(|v| version(v)).collect(), &judgements);
     let changes = lineage.changes(&version(old), &version(new)).into_iter();

@@ -38,8 +38,9 @@ impl Framework {
 
     /// Its versions with what was decided on them.
     pub(super) fn lineage(&self, judged: &Judged) -> Lineage<'_> {
-        let own = self.versions.iter().flat_map(|v| judged.of(v.row.id));
-        let mut own: Vec<_> = own.collect();
+        let levels = self.versions.iter().flat_map(|v| &v.levels);
+        let statements = levels.flat_map(|l| &l.statements);
+        let mut own: Vec<_> = statements.flat_map(|s| judged.of(s.id)).collect();
         own.sort_by_key(|r| (r.decided_at, r.id));
         let judgements: Vec<_> = own.into_iter().map(judgement).collect();
         Lineage::new(
@@ -68,12 +69,12 @@ pub(super) fn frameworks(versions: HashMap<Uuid, Vec<Arc<VersionContent>>>) -> V
     out
 }
 
-/// Decisions by the framework version of the statement that was demonstrated.
+/// Decisions by the statement that was demonstrated.
 pub(super) struct Judged(HashMap<Uuid, Vec<carry_over::Model>>);
 
 impl Judged {
-    fn of(&self, version: Uuid) -> impl Iterator<Item = &carry_over::Model> {
-        self.0.get(&version).into_iter().flatten()
+    fn of(&self, statement: Uuid) -> impl Iterator<Item = &carry_over::Model> {
+        self.0.get(&statement).into_iter().flatten()
     }
 }
 
@@ -92,8 +93,8 @@ pub(super) async fn judged(
     let mut out: HashMap<_, Vec<_>> = HashMap::new();
     if !versions.is_empty() {
         for judged in store::carry_overs(db, provider, &versions).await? {
-            let own = out.entry(judged.framework_version_id).or_default();
-            own.push(judged.row);
+            let own = out.entry(judged.from_statement_id).or_default();
+            own.push(judged);
         }
     }
     Ok(Judged(out))

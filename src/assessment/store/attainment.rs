@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use entity::{carry_over, demonstration, plan_version, statement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType,
-    QueryFilter, QueryOrder, QuerySelect, RelationDef, sea_query::OnConflict,
+    QueryFilter, QueryOrder, QuerySelect, RelationDef,
+    sea_query::{OnConflict, Query},
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -32,26 +33,9 @@ pub struct HeldRow {
     pub valid_until: Option<i64>,
 }
 
-/// A decision on what carries over.
-#[derive(Debug, Clone, FromQueryResult)]
-pub struct JudgedRow {
-    /// The framework version of the statement that was demonstrated.
-    pub framework_version_id: Uuid,
-    /// The decision.
-    #[sea_orm(nested)]
-    pub row: carry_over::Model,
-}
-
 fn demonstrated() -> RelationDef {
     demonstration::Entity::belongs_to(statement::Entity)
         .from(demonstration::Column::StatementId)
-        .to(statement::Column::Id)
-        .into()
-}
-
-fn judged() -> RelationDef {
-    carry_over::Entity::belongs_to(statement::Entity)
-        .from(carry_over::Column::FromStatementId)
         .to(statement::Column::Id)
         .into()
 }
@@ -117,20 +101,25 @@ pub async fn attainment_rules(
     rows.into_iter().map(read).collect()
 }
 
-/// What `provider` decided on statements of several framework versions, oldest decision first.
+/// What `provider` decided on demonstrations of several framework versions' statements, oldest
+/// decision first.
 pub async fn carry_overs(
     c: &impl ConnectionTrait,
     provider: Uuid,
     versions: &[Uuid],
-) -> Result<Vec<JudgedRow>> {
+) -> Result<Vec<carry_over::Model>> {
+    // Not a join, by which SQLite would read all of the provider's decisions.
+    let statements = Query::select()
+        .column(statement::Column::Id)
+        .from(statement::Entity)
+        .and_where(statement::Column::FrameworkVersionId.is_in(versions.iter().copied()))
+        .to_owned();
     let select = carry_over::Entity::find()
-        .join(JoinType::InnerJoin, judged())
         .filter(carry_over::Column::ProviderId.eq(provider))
-        .filter(statement::Column::FrameworkVersionId.is_in(versions.iter().copied()))
+        .filter(carry_over::Column::FromStatementId.in_subquery(statements))
         .order_by_asc(carry_over::Column::DecidedAt)
-        .order_by_asc(carry_over::Column::Id)
-        .column(statement::Column::FrameworkVersionId);
-    Ok(select.into_model().all(c).await?)
+        .order_by_asc(carry_over::Column::Id);
+    Ok(select.all(c).await?)
 }
 
 /// What `provider` decided on two statements.

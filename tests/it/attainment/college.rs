@@ -171,7 +171,7 @@ impl College {
             learner(id: $id) {
               gap(soc: $soc, family: MASTERY, ordinal: $level, versionLabel: $label) {
                 attained occupation { soc } frameworkVersion { label } level { ordinal label }
-                rule { kind count percent text planVersion { number plan { name } } essentials { position } }
+                rule { kind count percent text planVersion { number } essentials { position } }
                 progress { total needed found more text missingEssentials { position } }
                 statements {
                   standing validUntil statement { position text }
