@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
 use crate::support::{
-    Answer, House, Tenant, audit::check_chains, calls::Sdl, cast, on_each_database,
+    Answer, House, Tenant, audit::check_chains, calls::Sdl, cast, on_each_database, places,
 };
 
 on_each_database!(
@@ -146,7 +146,7 @@ async fn each_mutation_leaves_its_record(house: House) {
         0,
     )
     .await;
-    let (from, to) = cast::neighbours(SAMPLES[0].soc, "v.26.11", "v.26.12");
+    let (from, to) = places::neighbours(SAMPLES[0].soc, "v.26.11", "v.26.12");
     let input = json!({
         "fromStatementId": from, "toStatementId": to, "accepted": true, "reason": "a reason",
     });

@@ -11,7 +11,7 @@ use sea_orm::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{Answer, House, Tenant, cast};
+use crate::support::{Answer, House, Tenant, places};
 
 /// SOC code of the framework.
 pub(super) const SOC: &str = "49-3091.00";
@@ -199,7 +199,7 @@ impl College {
 
 /// The statement at a place of a version of the framework.
 pub(super) fn at(version: &str, level: u32, position: u32) -> Uuid {
-    cast::statement_at(SOC, version, level, position)
+    places::statement_at(SOC, version, level, position)
 }
 
 /// Imports the framework's next version. At its lowest level the first two statements stay, the

@@ -4,7 +4,7 @@ use attestry::{catalog::samples::SAMPLES, kernel::ids};
 use serde_json::{Value, json};
 
 use super::college::{self, College, Holding, NEW, OLD, SOC, at, standings};
-use crate::support::{Answer, House, audit::check_chains, cast, on_each_database};
+use crate::support::{Answer, House, audit::check_chains, on_each_database, places};
 
 on_each_database!(
     versions_are_compared_statement_by_statement,
@@ -155,7 +155,7 @@ async fn what_cannot_be_decided_is_refused(house: House) {
     let platform = house.with_samples().await;
     college::import_next(&house, &platform).await;
     let college = College::found(&house, &platform, "riverside").await;
-    let elsewhere = cast::statement_at(SAMPLES[0].soc, "v.26.11", 1, 1);
+    let elsewhere = places::statement_at(SAMPLES[0].soc, "v.26.11", 1, 1);
     for (to, code) in [
         (at(NEW, 1, 1), "SAME_TEXT"),
         (at(NEW, 2, 1), "DIFFERENT_LEVELS"),
