@@ -21,6 +21,7 @@ on_each_database!(
     tenants_and_learners_are_apart,
     a_page_of_learners_tells_each_their_own,
     what_the_catalog_lacks_is_no_gap,
+    a_plans_rule_makes_the_level_of_what_was_decided,
 );
 
 async fn each_kind_of_rule_is_held_against_the_level(house: House) {
@@ -318,4 +319,55 @@ async fn what_the_catalog_lacks_is_no_gap(house: House) {
         "is": {"attained": false},
     });
     assert_eq!(answer.at("/learner"), &expected, "{answer:?}");
+}
+
+async fn a_plans_rule_makes_the_level_of_what_was_decided(house: House) {
+    let platform = house.with_samples().await;
+    let college = College::found(&house, &platform, "riverside").await;
+    let tenant = &college.tenant;
+    let global = |position| ids::global("Statement", at(OLD, 1, position));
+    let statements: Vec<_> = (1..=3).map(global).collect();
+    let input = json!({
+        "name": "Practical test", "statementIds": statements, "method": "OBSERVATION",
+        "rule": {"lowestRating": 3}, "validityDays": 30,
+        "attainment": {"kind": "COUNT", "count": 2, "essentialIds": [global(2)]},
+    });
+    let fields = "assessmentPlan { id }";
+    let made = tenant.admin("createAssessmentPlan", fields, input).await;
+    let plan = made.text("/createAssessmentPlan/assessmentPlan/id");
+    let assessment = tenant.open(&plan, &tenant.learner).await;
+    // The third is not good enough.
+    for (statement, rating) in statements.iter().zip([3, 4, 2]) {
+        let input = json!({
+            "assessmentId": assessment, "statementId": statement, "rating": rating,
+        });
+        let token = &tenant.assessors[0].token;
+        let fields = "observation { id }";
+        let seen = house
+            .api
+            .mutate(token, "recordObservation", fields, input)
+            .await;
+        seen.text("/recordObservation/observation/id");
+    }
+    let answer = college.gap(&tenant.learner, 1, None).await;
+    assert_eq!(
+        answer.at("/learner/attainments"),
+        &json!([]),
+        "nothing is decided"
+    );
+    tenant.decide(&assessment, "demonstrations { id }").await;
+    let answer = college.gap(&tenant.learner, 1, None).await;
+    let gap = answer.at("/learner/gap");
+    assert_eq!(gap["attained"], json!(true), "{answer:?}");
+    assert_eq!(gap["rule"]["planVersion"]["number"], json!(1));
+    assert_eq!(gap["rule"]["count"], json!(2));
+    assert_eq!(gap["rule"]["essentials"], json!([{"position": 2}]));
+    assert_eq!(
+        gap["progress"]["text"],
+        json!("2 of 6 demonstrated, 2 needed")
+    );
+    house.clock.pass_days(31);
+    let answer = college.gap(&tenant.learner, 1, None).await;
+    assert_eq!(standings(&answer)[..3], ["EXPIRED", "EXPIRED", "MISSING"]);
+    assert_eq!(answer.at("/learner/gap/attained"), &json!(false));
 }

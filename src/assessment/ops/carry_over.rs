@@ -118,7 +118,7 @@ pub async fn decide_carry_over(op: &Op, new: NewCarryOver) -> Result<carry_over:
         decided_at: clock::to_millis(op.now),
     };
     let tx = op.write_tx().await?;
-    let before = store::carry_over(&*tx, provider, new.from, new.to).await?;
+    let before = store::lock_carry_over(&*tx, provider, new.from, new.to).await?;
     let row = carry_over::Model {
         id: before.as_ref().map_or(row.id, |b| b.id),
         ..row

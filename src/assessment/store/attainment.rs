@@ -122,8 +122,8 @@ pub async fn carry_overs(
     Ok(select.all(c).await?)
 }
 
-/// What `provider` decided on two statements.
-pub async fn carry_over(
+/// What `provider` decided on two statements, locked until the transaction ends.
+pub async fn lock_carry_over(
     c: &impl ConnectionTrait,
     provider: Uuid,
     from: Uuid,
@@ -133,7 +133,7 @@ pub async fn carry_over(
         .filter(carry_over::Column::ProviderId.eq(provider))
         .filter(carry_over::Column::FromStatementId.eq(from))
         .filter(carry_over::Column::ToStatementId.eq(to));
-    Ok(select.one(c).await?)
+    Ok(select.lock_exclusive().one(c).await?)
 }
 
 /// Adds a decision, or puts it in the place of the one on the same two statements, whose id stays.
