@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
 use crate::support::{
-    Answer, House, Tenant, audit::check_chains, calls::Sdl, cast, on_each_database,
+    Answer, House, Tenant, audit::check_chains, calls::Sdl, cast, on_each_database, places,
 };
 
 on_each_database!(
@@ -62,6 +62,7 @@ impl Scene {
             "learner",
             "assessment_plan",
             "plan_statement",
+            "carry_over",
             "plan_version",
             "assessment",
             "assessment_transition",
@@ -146,6 +147,19 @@ async fn each_mutation_leaves_its_record(house: House) {
         json!({"document": newer}),
         0,
         0,
+    )
+    .await;
+    let (from, to) = places::neighbours(SAMPLES[0].soc, "v.26.11", "v.26.12");
+    let input = json!({
+        "fromStatementId": from, "toStatementId": to, "accepted": true, "reason": "a reason",
+    });
+    step(
+        admin,
+        "decideCarryOver",
+        "decision { accepted }",
+        input,
+        0,
+        1,
     )
     .await;
     let input = json!({"slug": "hillside", "name": "Hillside", "url": "https://h.example"});

@@ -7,6 +7,7 @@
 
 mod architecture;
 mod assessments;
+mod attainment;
 mod audit;
 mod cli;
 mod concurrency;

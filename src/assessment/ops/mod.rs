@@ -1,8 +1,11 @@
 //! Operations on plans, assessments and what they yield.
 
 mod announce;
+pub mod attain;
+pub mod carry_over;
 pub mod conduct;
 pub mod decide;
+mod lineage;
 mod moves;
 pub mod observe;
 pub mod outlook;

@@ -2,6 +2,7 @@
 //! `userErrors`: what the client can mend.
 
 pub mod assessment;
+pub mod attainment;
 pub mod catalog;
 pub mod credential;
 pub mod observation;
@@ -18,6 +19,7 @@ pub struct Mutation(
     people::PeopleMutation,
     plan::PlanMutation,
     assessment::AssessmentMutation,
+    attainment::AttainmentMutation,
     observation::ObservationMutation,
     credential::CredentialMutation,
     signing_key::SigningKeyMutation,

@@ -67,6 +67,13 @@ pub(super) fn refused(scene: &Scene) -> Vec<(&'static str, Value)> {
             "revokeApiKey",
             json!({"apiKeyId": ids::global("ApiKey", uuid::Uuid::nil())}),
         ),
+        (
+            "decideCarryOver",
+            json!({
+                "fromStatementId": scene.statement, "toStatementId": scene.statement,
+                "accepted": true, "reason": "a reason",
+            }),
+        ),
         ("rotateSigningKey", json!({"signingKeyId": no_key})),
         ("retireSigningKey", json!({"signingKeyId": no_key})),
         (

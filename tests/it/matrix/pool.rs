@@ -122,6 +122,7 @@ impl Pool {
             ("String", "soc") => Some(json!(SAMPLES[0].soc)),
             ("String", _) => Some(json!("text")),
             ("Int", _) => Some(json!(3)),
+            ("Boolean", _) => Some(json!(true)),
             ("DateTime", _) => Some(json!("2099-01-01T00:00:00Z")),
             (scalar, name) => panic!("{name} is a {scalar}: say what to give"),
         }
@@ -161,7 +162,10 @@ fn kind<'a>(name: &'a str, output: &'a str) -> &'a str {
         "learnerId" => "Learner",
         "planId" => "AssessmentPlan",
         "assessmentId" => "Assessment",
-        "statementId" | "statementIds" | "essentialIds" => "Statement",
+        "statementId" | "statementIds" | "essentialIds" | "fromStatementId" | "toStatementId" => {
+            "Statement"
+        }
+        "fromVersionId" | "toVersionId" => "FrameworkVersion",
         "demonstrationId" => "Demonstration",
         "credentialId" => "Credential",
         "signingKeyId" => "SigningKey",

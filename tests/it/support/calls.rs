@@ -194,8 +194,10 @@ impl Sdl {
         for field in fields {
             let inner = named(&field.ty.node);
             let is_object = !self.fields(inner).is_empty();
+            let mut arguments = field.arguments.iter().map(|a| &a.node);
+            let asks = arguments.any(|a| !a.ty.node.nullable && a.default_value.is_none());
             // A connection tells the same rows twice.
-            if field.name.node == "edges" || is_object && depth == 0 {
+            if field.name.node == "edges" || asks || is_object && depth == 0 {
                 continue;
             }
             let below = self.selection(inner, depth.saturating_sub(1), seen);

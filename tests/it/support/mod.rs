@@ -11,6 +11,7 @@ pub(crate) mod cast;
 pub(crate) mod clock;
 pub(crate) mod database;
 pub(crate) mod house;
+pub(crate) mod places;
 pub(crate) mod process;
 pub(crate) mod proofs;
 
