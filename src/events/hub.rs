@@ -75,6 +75,13 @@ impl Hub {
         Ok(Feed { receiver, provider })
     }
 
+    /// How many tasks look at the table: one while anyone listens.
+    #[must_use]
+    pub fn lookers(&self) -> usize {
+        // Each of them holds the lock's other end.
+        Arc::strong_count(&self.is_looking) - 1
+    }
+
     /// How many listen.
     #[must_use]
     pub fn listeners(&self) -> usize {

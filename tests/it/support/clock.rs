@@ -19,7 +19,12 @@ impl Default for TestClock {
 impl TestClock {
     /// Lets so many days pass.
     pub(crate) fn pass_days(&self, days: i64) {
-        self.0.fetch_add(days * 86_400_000, Ordering::SeqCst);
+        self.pass_millis(days * 86_400_000);
+    }
+
+    /// Lets so many milliseconds pass.
+    pub(crate) fn pass_millis(&self, millis: i64) {
+        self.0.fetch_add(millis, Ordering::SeqCst);
     }
 }
 

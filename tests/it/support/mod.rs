@@ -13,6 +13,7 @@ pub(crate) mod database;
 pub(crate) mod house;
 pub(crate) mod process;
 pub(crate) mod proofs;
+pub(crate) mod socket;
 
 pub(crate) use api::{Answer, Api};
 pub(crate) use cast::Tenant;

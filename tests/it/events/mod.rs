@@ -1,0 +1,64 @@
+//! What happens is told: to webhooks, signed and tried until they take it, and to subscribers.
+
+mod deliveries;
+mod outbox;
+mod peer;
+mod protocol;
+mod receiver;
+mod subscriptions;
+mod webhooks;
+
+use std::{sync::Arc, time::Duration};
+
+use attestry::{
+    app::App,
+    events::{
+        model::{EventKind, NewEvent},
+        outbox::append,
+    },
+    kernel::{db::Reach, ids},
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::support::{House, Tenant};
+
+/// The row id in a global id.
+fn row(global: &str) -> Uuid {
+    ids::parse_global(global).expect("it is a global id").1
+}
+
+/// A tenant without a catalog.
+async fn college(house: &House, platform: &str, slug: &str) -> Tenant {
+    Tenant::create(&house.api, platform, slug).await
+}
+
+/// Lets something happen in a tenant.
+async fn happen(app: &Arc<App>, tenant: &Tenant, kind: EventKind, payload: Value) {
+    let op = app.operator();
+    let provider = row(&tenant.provider);
+    let tx = app.db.write_tx(Reach::One(provider)).await;
+    let tx = tx.expect("it begins");
+    append(&*tx, &op, provider, NewEvent { kind, payload })
+        .await
+        .expect("it is written down");
+    tx.commit().await.expect("it commits");
+}
+
+/// Lets a decision about a learner happen, of an assessment that never was.
+async fn decide(app: &Arc<App>, tenant: &Tenant, learner: &str) {
+    let assessment = ids::global("Assessment", Uuid::from_u128(7));
+    let payload = json!({"assessmentId": assessment, "learnerId": learner});
+    happen(app, tenant, EventKind::AssessmentDecided, payload).await;
+}
+
+/// Waits until something is so; the test fails when it takes too long.
+async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    for _ in 0..2_000 {
+        if is_so() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("it never came to be that {what}");
+}
