@@ -85,12 +85,18 @@ pub fn check_public(url: &str) -> Result<(), FetchError> {
     PUBLIC.allow(url).map(|_| ())
 }
 
-/// The same for [`Fetcher::loopback`].
+/// Whether `url` names this very machine, as `localhost` or by number, so that
+/// [`Fetcher::loopback`] would reach it.
 ///
 /// # Errors
 /// Why not.
 pub fn check_loopback(url: &str) -> Result<(), FetchError> {
-    LOOPBACK.allow(url).map(|_| ())
+    match LOOPBACK.allow(url)?.host() {
+        Some(Host::Domain(name)) if name != "localhost" => {
+            Err(FetchError::NotAllowed(NOT_LOOPBACK.to_owned()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The guarded client.

@@ -250,6 +250,16 @@ async fn each_mutation_leaves_its_record(house: House) {
     let fields = "reissue { reissued remaining }";
     step(admin, "reissueCredentials", fields, input.clone(), 0, 2).await;
     step(admin, "reissueCredentials", fields, input, 0, 0).await;
+    let hook = "webhook { id }";
+    let input = json!({"url": "https://college.example/hook"});
+    let made = step(admin, "createWebhook", hook, input, 0, 1).await;
+    let webhook = json!({"webhookId": made.text("/createWebhook/webhook/id")});
+    step(admin, "rotateWebhookSecret", hook, webhook.clone(), 0, 1).await;
+    let delivery = crate::events::dead_letter(&scene.house, &college).await;
+    let input = json!({"deliveryId": delivery});
+    step(admin, "redeliverWebhook", "delivery { id }", input, 0, 1).await;
+    step(admin, "disableWebhook", hook, webhook.clone(), 0, 1).await;
+    step(admin, "disableWebhook", hook, webhook, 0, 0).await;
     let all = Sdl::read().root_fields();
     let missed = all.iter().filter_map(|f| f.strip_prefix("Mutation."));
     let missed: Vec<_> = missed.filter(|m| !seen.contains(m)).collect();
@@ -330,6 +340,11 @@ async fn without_a_record_there_is_no_change(house: House) {
             admin,
             "revokeCredential",
             json!({"credentialId": credential, "reason": "a reason"}),
+        ),
+        (
+            admin,
+            "createWebhook",
+            json!({"url": "https://college.example/hook"}),
         ),
         (admin, "generateSigningKey", Value::Null),
         (admin, "rotateSigningKey", json!({})),

@@ -10,6 +10,7 @@ pub(super) fn refused(scene: &Scene) -> Vec<(&'static str, Value)> {
     let nothing = ids::global("Credential", uuid::Uuid::nil());
     let status = json!({"credentialId": nothing, "reason": "a reason"});
     let no_key = ids::global("SigningKey", uuid::Uuid::nil());
+    let no_hook = ids::global("Webhook", uuid::Uuid::nil());
     vec![
         ("importFramework", json!({"document": "{}"})),
         (
@@ -51,6 +52,13 @@ pub(super) fn refused(scene: &Scene) -> Vec<(&'static str, Value)> {
             json!({"signingKeyId": no_key, "reason": "a reason"}),
         ),
         ("reissueCredentials", json!({"signingKeyId": no_key})),
+        ("createWebhook", json!({"url": "http://college.example/"})),
+        ("disableWebhook", json!({"webhookId": no_hook})),
+        ("rotateWebhookSecret", json!({"webhookId": no_hook})),
+        (
+            "redeliverWebhook",
+            json!({"deliveryId": ids::global("WebhookDelivery", uuid::Uuid::nil())}),
+        ),
         ("revokeCredential", status.clone()),
         ("suspendCredential", status.clone()),
         ("reinstateCredential", status),

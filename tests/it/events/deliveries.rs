@@ -2,13 +2,20 @@
 
 use std::sync::Arc;
 
-use attestry::{app::App, events::{model::EventKind, ops::courier::Courier}};
+use attestry::{
+    app::App,
+    events::{model::EventKind, ops::courier::Courier},
+};
 use entity::webhook_delivery;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 
 use super::{college, happen, receiver::Receiver, until, webhooks::create};
-use crate::support::{Answer, House, Tenant, database::{MEMORY, Postgres}, on_each_database};
+use crate::support::{
+    Answer, House, Tenant,
+    database::{MEMORY, Postgres},
+    on_each_database,
+};
 
 on_each_database!(
     a_delivery_is_tried_until_it_is_taken,
@@ -16,6 +23,7 @@ on_each_database!(
     gone_means_gone,
     nobody_there_is_a_failure_like_any_other,
     the_background_tells_what_happens,
+    whoever_dies_on_the_way_is_stood_in_for,
 );
 
 fn courier(app: &Arc<App>) -> Courier {
@@ -45,7 +53,13 @@ async fn a_delivery_is_tried_until_it_is_taken(house: House) {
     let receiver = Receiver::start(500).await;
     let hook = create(&tenant, &receiver.url, &[]).await;
     assert_eq!(round(&house.app).await, 0, "nothing happened yet");
-    happen(&house.app, &tenant, EventKind::LearnerErased, json!({"learnerId": "x"})).await;
+    happen(
+        &house.app,
+        &tenant,
+        EventKind::LearnerErased,
+        json!({"learnerId": "x"}),
+    )
+    .await;
     assert_eq!(round(&house.app).await, 1);
     let waiting = nodes(&listed(&tenant, "PENDING").await);
     assert_eq!(waiting.len(), 1);
@@ -73,14 +87,23 @@ async fn a_delivery_is_tried_until_it_is_taken(house: House) {
     // Each try is the same message, so that who took one knows the others.
     let received = receiver.received();
     assert_eq!(received.len(), 3);
-    let ids: Vec<_> = received.iter().map(|r| r.headers["webhook-id"].clone()).collect();
-    assert!(ids.iter().all(|id| json!(id) == done[0]["event"]["id"]), "{ids:?}");
+    let ids: Vec<_> = received
+        .iter()
+        .map(|r| r.headers["webhook-id"].clone())
+        .collect();
+    assert!(
+        ids.iter().all(|id| json!(id) == done[0]["event"]["id"]),
+        "{ids:?}"
+    );
     assert!(received.iter().all(|r| r.body == received[0].body));
     let body: Value = serde_json::from_str(&received[0].body).unwrap();
     assert_eq!(body["type"], "learner.erased");
     assert_eq!(body["data"], json!({"learnerId": "x"}));
     assert_eq!(body["timestamp"], done[0]["event"]["at"]);
-    assert_ne!(received[0].headers["webhook-signature"], received[2].headers["webhook-signature"]);
+    assert_ne!(
+        received[0].headers["webhook-signature"],
+        received[2].headers["webhook-signature"]
+    );
 }
 
 async fn what_is_never_taken_becomes_a_dead_letter_and_may_be_sent_again(house: House) {
@@ -103,7 +126,9 @@ async fn what_is_never_taken_becomes_a_dead_letter_and_may_be_sent_again(house: 
     assert!(dead[0]["lastError"].as_str().unwrap().contains("302"));
     let redeliver = async |tenant: &Tenant| {
         let input = json!({"deliveryId": dead[0]["id"]});
-        tenant.admin("redeliverWebhook", "delivery { state attempts }", input).await
+        tenant
+            .admin("redeliverWebhook", "delivery { state attempts }", input)
+            .await
     };
     let other = college(&house, &platform, "hillside").await;
     assert_eq!(redeliver(&other).await.code(), Some("NOT_FOUND"));
@@ -139,10 +164,15 @@ async fn gone_means_gone(house: House) {
     let query = "{ webhooks { nodes { disabledAt } } }";
     let listed = house.api.send(token, query, json!({})).await;
     listed.text("/webhooks/nodes/0/disabledAt");
-    let rows = webhook_delivery::Entity::find().all(house.db()).await.unwrap();
+    let rows = webhook_delivery::Entity::find()
+        .all(house.db())
+        .await
+        .unwrap();
     let id = attestry::kernel::ids::global("WebhookDelivery", rows[0].id);
     let input = json!({"deliveryId": id});
-    let refused = tenant.admin("redeliverWebhook", "delivery { id }", input).await;
+    let refused = tenant
+        .admin("redeliverWebhook", "delivery { id }", input)
+        .await;
     assert_eq!(refused.user_errors(), ["WEBHOOK_DISABLED"]);
 }
 
@@ -169,6 +199,30 @@ async fn the_background_tells_what_happens(house: House) {
     house.app.stop();
     running.await.expect("it ends by itself");
     assert_eq!(nodes(&listed(&tenant, "DELIVERED").await).len(), 1);
+}
+
+async fn whoever_dies_on_the_way_is_stood_in_for(house: House) {
+    let platform = house.bootstrap().await;
+    let tenant = college(&house, &platform, "riverside").await;
+    let receiver = Receiver::start(200).await;
+    create(&tenant, &receiver.url, &[]).await;
+    happen(&house.app, &tenant, EventKind::BulkFinished, json!({})).await;
+    receiver.hang(true);
+    let app = Arc::clone(&house.app);
+    let dying = tokio::spawn(async move { round(&app).await });
+    until("it is on its way", || receiver.received().len() == 1).await;
+    dying.abort();
+    dying.await.expect_err("it died");
+    receiver.hang(false);
+    // It may still be on its way, for all that others know.
+    assert_eq!(round(&house.app).await, 0);
+    house.clock.pass_millis(61_000);
+    assert_eq!(round(&house.app).await, 1);
+    let done = nodes(&listed(&tenant, "DELIVERED").await);
+    assert_eq!(done[0]["attempts"], 2);
+    let received = receiver.received();
+    let ids = [0, 1].map(|n: usize| &received[n].headers["webhook-id"]);
+    assert_eq!(ids[0], ids[1], "the receiver can tell");
 }
 
 /// Many deliveries, and two processes that carry them at once: each is made once.

@@ -3,9 +3,10 @@
 mod deliveries;
 mod outbox;
 mod peer;
+mod process;
 mod protocol;
 mod receiver;
-mod subscriptions;
+pub(crate) mod subscriptions;
 mod webhooks;
 
 use std::{sync::Arc, time::Duration};
@@ -18,13 +19,15 @@ use attestry::{
     },
     kernel::{db::Reach, ids},
 };
+use entity::webhook_delivery;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::support::{House, Tenant};
 
 /// The row id in a global id.
-fn row(global: &str) -> Uuid {
+pub(crate) fn row(global: &str) -> Uuid {
     ids::parse_global(global).expect("it is a global id").1
 }
 
@@ -52,8 +55,20 @@ async fn decide(app: &Arc<App>, tenant: &Tenant, learner: &str) {
     happen(app, tenant, EventKind::AssessmentDecided, payload).await;
 }
 
+/// The global id of a delivery that was given up, of a tenant that has a webhook.
+pub(crate) async fn dead_letter(house: &House, tenant: &Tenant) -> String {
+    happen(&house.app, tenant, EventKind::BulkFinished, json!({})).await;
+    let provider = webhook_delivery::Column::ProviderId.eq(row(&tenant.provider));
+    let delivery = webhook_delivery::Entity::find().filter(provider);
+    let delivery = delivery.one(house.db()).await.expect("it can be read");
+    let mut delivery = delivery.expect("it waits").into_active_model();
+    delivery.state = Set("DEAD".to_owned());
+    let delivery = delivery.update(house.db()).await.expect("it is changed");
+    ids::global("WebhookDelivery", delivery.id)
+}
+
 /// Waits until something is so; the test fails when it takes too long.
-async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+pub(crate) async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     for _ in 0..2_000 {
         if is_so() {
             return;

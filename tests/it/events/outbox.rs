@@ -51,7 +51,9 @@ async fn each_webhook_hears_what_it_wants_of_its_own_provider(house: House) {
     let b = college(&house, &platform, "hillside").await;
     let url = "https://college.example/hook";
     let all = super::webhooks::create(&a, url, &[]).await.id;
-    let some = super::webhooks::create(&a, url, &["BULK_FINISHED", "LEARNER_ERASED"]).await.id;
+    let some = super::webhooks::create(&a, url, &["BULK_FINISHED", "LEARNER_ERASED"])
+        .await
+        .id;
     let off = super::webhooks::create(&a, url, &[]).await.id;
     let input = json!({"webhookId": off});
     a.admin("disableWebhook", "webhook { disabledAt }", input)
@@ -60,8 +62,20 @@ async fn each_webhook_hears_what_it_wants_of_its_own_provider(house: House) {
     let other = super::webhooks::create(&b, url, &[]).await.id;
     happen(&house.app, &a, EventKind::BulkFinished, json!({})).await;
     happen(&house.app, &a, EventKind::AssessmentOpened, json!({})).await;
-    let deliveries = webhook_delivery::Entity::find().all(house.db()).await.unwrap();
-    let of = |id: &str| deliveries.iter().filter(|d| d.webhook_id == row(id)).count();
+    let deliveries = webhook_delivery::Entity::find()
+        .all(house.db())
+        .await
+        .unwrap();
+    let of = |id: &str| {
+        deliveries
+            .iter()
+            .filter(|d| d.webhook_id == row(id))
+            .count()
+    };
     assert_eq!((of(&all), of(&some), of(&off), of(&other)), (2, 1, 0, 0));
-    assert!(deliveries.iter().all(|d| d.state == "PENDING" && d.attempts == 0));
+    assert!(
+        deliveries
+            .iter()
+            .all(|d| d.state == "PENDING" && d.attempts == 0)
+    );
 }

@@ -3,8 +3,15 @@
 use attestry::events::{model::EventKind, ops::courier::Courier};
 use serde_json::{Value, json};
 
-use super::{college, happen, receiver::{Received, Receiver}, webhooks::create};
-use crate::{peers, support::{House, database::MEMORY}};
+use super::{
+    college, happen,
+    receiver::{Received, Receiver},
+    webhooks::create,
+};
+use crate::{
+    peers,
+    support::{House, database::MEMORY},
+};
 
 #[tokio::test]
 async fn the_reference_library_verifies_what_is_sent_and_refuses_what_is_altered() {
@@ -20,7 +27,13 @@ async fn the_reference_library_verifies_what_is_sent_and_refuses_what_is_altered
     let courier = Courier::new(&house.app).expect("requests can be made here");
     let send = async || {
         let before = receiver.received().len();
-        happen(&house.app, &tenant, EventKind::LearnerErased, json!({"learnerId": "é"})).await;
+        happen(
+            &house.app,
+            &tenant,
+            EventKind::LearnerErased,
+            json!({"learnerId": "é"}),
+        )
+        .await;
         assert_eq!(courier.round().await.expect("it works"), 1);
         receiver.received()[before].clone()
     };
@@ -35,7 +48,9 @@ async fn the_reference_library_verifies_what_is_sent_and_refuses_what_is_altered
     let mut altered = first.clone();
     altered.body = altered.body.replace("learner", "teacher");
     let mut renamed = first.clone();
-    renamed.headers.insert("webhook-id".to_owned(), "another".to_owned());
+    renamed
+        .headers
+        .insert("webhook-id".to_owned(), "another".to_owned());
     let cases = [
         (&first, &hook.secret, 0, true),
         (&first, &next, 0, false),
@@ -47,7 +62,10 @@ async fn the_reference_library_verifies_what_is_sent_and_refuses_what_is_altered
         (&late, &hook.secret, 0, false),
         (&late, &next, 0, true),
     ];
-    let requests: Vec<_> = cases.iter().map(|(r, secret, age, _)| request(r, secret, *age)).collect();
+    let requests: Vec<_> = cases
+        .iter()
+        .map(|(r, secret, age, _)| request(r, secret, *age))
+        .collect();
     let answers = peers::ask(&installed, "verify_webhooks.mjs", &requests);
     for (number, ((_, _, _, good), answer)) in cases.iter().zip(&answers).enumerate() {
         assert_eq!(answer["verified"], json!(good), "case {number}: {answer}");
@@ -56,6 +74,8 @@ async fn the_reference_library_verifies_what_is_sent_and_refuses_what_is_altered
 }
 
 fn request(received: &Received, secret: &str, age: i64) -> Value {
-    let sent: i64 = received.headers["webhook-timestamp"].parse().expect("a number");
+    let sent: i64 = received.headers["webhook-timestamp"]
+        .parse()
+        .expect("a number");
     json!({"secret": secret, "headers": received.headers, "body": received.body, "at": sent + age})
 }

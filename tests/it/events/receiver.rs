@@ -5,7 +5,7 @@ use std::{
     net::SocketAddr,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicU16, Ordering},
+        atomic::{AtomicBool, AtomicU16, Ordering},
     },
 };
 
@@ -36,6 +36,7 @@ pub(super) struct Receiver {
 
 struct Inner {
     status: AtomicU16,
+    hangs: AtomicBool,
     received: Mutex<Vec<Received>>,
 }
 
@@ -44,6 +45,7 @@ impl Receiver {
     pub(super) async fn start(status: u16) -> Self {
         let inner = Arc::new(Inner {
             status: AtomicU16::new(status),
+            hangs: AtomicBool::new(false),
             received: Mutex::default(),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await;
@@ -64,6 +66,11 @@ impl Receiver {
         self.inner.status.store(status, Ordering::SeqCst);
     }
 
+    /// Lets whoever asks from now on wait, or answers again.
+    pub(super) fn hang(&self, hangs: bool) {
+        self.inner.hangs.store(hangs, Ordering::SeqCst);
+    }
+
     /// What came until now.
     pub(super) fn received(&self) -> Vec<Received> {
         self.inner.received.lock().expect("no panic").clone()
@@ -71,14 +78,18 @@ impl Receiver {
 }
 
 async fn take(State(inner): State<Arc<Inner>>, headers: HeaderMap, body: Bytes) -> StatusCode {
-    let text = |value: &axum::http::HeaderValue| {
-        value.to_str().expect("headers are plain").to_owned()
-    };
-    let headers = headers.iter().map(|(name, value)| (name.to_string(), text(value)));
+    let text =
+        |value: &axum::http::HeaderValue| value.to_str().expect("headers are plain").to_owned();
+    let headers = headers
+        .iter()
+        .map(|(name, value)| (name.to_string(), text(value)));
     let received = Received {
         headers: headers.collect(),
         body: String::from_utf8(body.to_vec()).expect("it is UTF-8"),
     };
     inner.received.lock().expect("no panic").push(received);
+    if inner.hangs.load(Ordering::SeqCst) {
+        std::future::pending::<()>().await;
+    }
     StatusCode::from_u16(inner.status.load(Ordering::SeqCst)).expect("a status")
 }

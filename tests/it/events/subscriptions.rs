@@ -26,6 +26,7 @@ on_each_database!(
     what_commits_later_is_told_all_the_same,
     a_bulk_job_tells_how_far_it_is,
     many_who_listen_cost_the_database_no_more_than_one,
+    whoever_is_too_slow_learns_that_something_is_missing,
 );
 
 const DECISIONS: &str = "subscription D($learner: ID) { assessmentDecided(learnerId: $learner) {
@@ -37,7 +38,11 @@ async fn listening(house: &House, token: &str, query: &str, variables: Value) ->
     let before = house.app.hub.listeners();
     let mut socket = Socket::connect(address, Some(token)).await;
     socket.subscribe("1", query, variables).await;
-    until("it listens", || house.app.hub.listeners() > before).await;
+    let hub = &house.app.hub;
+    until("it listens", || {
+        hub.listeners() > before && hub.lookers() == 1
+    })
+    .await;
     socket
 }
 
@@ -54,7 +59,8 @@ async fn error(socket: &mut Socket) -> String {
     let message = socket.hear().await.message();
     assert_eq!(message["type"], "error", "{message}");
     let code = message["payload"][0]["extensions"]["code"].as_str();
-    code.unwrap_or_else(|| panic!("no code: {message}")).to_owned()
+    code.unwrap_or_else(|| panic!("no code: {message}"))
+        .to_owned()
 }
 
 async fn staff_hear_of_decisions_in_their_own_provider(house: House) {
@@ -70,7 +76,13 @@ async fn staff_hear_of_decisions_in_their_own_provider(house: House) {
     }));
     let other = other.await;
     decide(&house.app, &b, &b.learner).await;
-    happen(&house.app, &a, EventKind::AssessmentOpened, json!({"learnerId": other})).await;
+    happen(
+        &house.app,
+        &a,
+        EventKind::AssessmentOpened,
+        json!({"learnerId": other}),
+    )
+    .await;
     decide(&house.app, &a, &other).await;
     decide(&house.app, &a, &a.learner).await;
     for learner in [&other, &a.learner] {
@@ -78,11 +90,18 @@ async fn staff_hear_of_decisions_in_their_own_provider(house: House) {
         assert_eq!(told["assessmentDecided"]["learnerId"], json!(learner));
         assert_eq!(told["assessmentDecided"]["kind"], "ASSESSMENT_DECIDED");
     }
-    assert_eq!(next(&mut one).await["assessmentDecided"]["learnerId"], json!(a.learner));
+    assert_eq!(
+        next(&mut one).await["assessmentDecided"]["learnerId"],
+        json!(a.learner)
+    );
     assert!(all.hears_nothing().await && one.hears_nothing().await);
     // A learner of another provider is as unknown as one that never was.
-    for learner in [b.learner.clone(), ids::global("Learner", uuid::Uuid::from_u128(1))] {
-        all.subscribe("2", DECISIONS, json!({"learner": learner})).await;
+    for learner in [
+        b.learner.clone(),
+        ids::global("Learner", uuid::Uuid::from_u128(1)),
+    ] {
+        all.subscribe("2", DECISIONS, json!({"learner": learner}))
+            .await;
         assert_eq!(error(&mut all).await, "NOT_FOUND");
     }
     let address = serve(&house.app).await;
@@ -95,9 +114,15 @@ async fn staff_hear_of_decisions_in_their_own_provider(house: House) {
 async fn learners_key(house: &House, platform: &str, tenant: &Tenant) -> String {
     let input = json!({"memberId": tenant.admin.id, "name": "to be the learner's"});
     let fields = "apiKey { id } token";
-    let made = house.api.mutate(platform, "createApiKey", fields, input).await;
+    let made = house
+        .api
+        .mutate(platform, "createApiKey", fields, input)
+        .await;
     let key = row(&made.text("/createApiKey/apiKey/id"));
-    let found = api_key::Entity::find_by_id(key).one(house.db()).await.unwrap();
+    let found = api_key::Entity::find_by_id(key)
+        .one(house.db())
+        .await
+        .unwrap();
     let mut key = found.unwrap().into_active_model();
     key.member_id = Set(None);
     key.learner_id = Set(Some(row(&tenant.learner)));
@@ -118,12 +143,26 @@ async fn a_learner_hears_of_their_own(house: House) {
     let everything = "subscription { events { kind } }";
     let mut everything = listening(&house, &token, everything, json!({})).await;
     decide(&house.app, &a, &other).await;
-    happen(&house.app, &a, EventKind::BulkFinished, json!({"jobId": "x"})).await;
+    happen(
+        &house.app,
+        &a,
+        EventKind::BulkFinished,
+        json!({"jobId": "x"}),
+    )
+    .await;
     decide(&house.app, &a, &a.learner).await;
-    assert_eq!(next(&mut decisions).await["assessmentDecided"]["learnerId"], json!(a.learner));
-    assert_eq!(next(&mut everything).await, json!({"events": {"kind": "ASSESSMENT_DECIDED"}}));
+    assert_eq!(
+        next(&mut decisions).await["assessmentDecided"]["learnerId"],
+        json!(a.learner)
+    );
+    assert_eq!(
+        next(&mut everything).await,
+        json!({"events": {"kind": "ASSESSMENT_DECIDED"}})
+    );
     assert!(decisions.hears_nothing().await && everything.hears_nothing().await);
-    decisions.subscribe("2", DECISIONS, json!({"learner": other})).await;
+    decisions
+        .subscribe("2", DECISIONS, json!({"learner": other}))
+        .await;
     assert_eq!(error(&mut decisions).await, "NOT_FOUND");
 }
 
@@ -133,8 +172,14 @@ async fn a_key_that_ends_ends_what_it_opened(house: House) {
     let fields = "apiKey { id } token";
     let make = async || {
         let input = json!({"memberId": a.admin.id, "name": "short-lived"});
-        let made = house.api.mutate(&platform, "createApiKey", fields, input).await;
-        (made.text("/createApiKey/apiKey/id"), made.text("/createApiKey/token"))
+        let made = house
+            .api
+            .mutate(&platform, "createApiKey", fields, input)
+            .await;
+        (
+            made.text("/createApiKey/apiKey/id"),
+            made.text("/createApiKey/token"),
+        )
     };
     let (revoked, token) = make().await;
     let mut first = listening(&house, &token, DECISIONS, json!({})).await;
@@ -145,8 +190,16 @@ async fn a_key_that_ends_ends_what_it_opened(house: House) {
     for socket in [&mut first, &mut second, &mut third] {
         next(socket).await;
     }
-    a.admin("revokeApiKey", "apiKey { id }", json!({"apiKeyId": revoked})).await;
-    let key = api_key::Entity::find_by_id(row(&narrowed)).one(house.db()).await.unwrap();
+    a.admin(
+        "revokeApiKey",
+        "apiKey { id }",
+        json!({"apiKeyId": revoked}),
+    )
+    .await;
+    let key = api_key::Entity::find_by_id(row(&narrowed))
+        .one(house.db())
+        .await
+        .unwrap();
     let mut key = key.unwrap().into_active_model();
     key.scopes = Set("members:read".to_owned());
     key.update(house.db()).await.unwrap();
@@ -154,13 +207,19 @@ async fn a_key_that_ends_ends_what_it_opened(house: House) {
     assert_eq!(error(&mut first).await, "UNAUTHENTICATED");
     assert_eq!(first.hear().await, Said::Closed(4403));
     assert_eq!(error(&mut second).await, "FORBIDDEN");
-    assert!(second.hears_nothing().await, "the key opens something else still");
+    assert!(
+        second.hears_nothing().await,
+        "the key opens something else still"
+    );
     next(&mut third).await;
     assert!(third.hears_nothing().await);
 }
 
 async fn what_commits_later_is_told_all_the_same(house: House) {
-    use attestry::{events::{model::NewEvent, outbox::append}, kernel::db::Reach};
+    use attestry::{
+        events::{model::NewEvent, outbox::append},
+        kernel::db::Reach,
+    };
     let platform = house.bootstrap().await;
     let a = college(&house, &platform, "riverside").await;
     let query = "subscription { events { payload } }";
@@ -177,9 +236,15 @@ async fn what_commits_later_is_told_all_the_same(house: House) {
         let late = house.app.db.write_tx(Reach::One(provider)).await.unwrap();
         append(&*late, &op, provider, new(2)).await.unwrap();
         late.commit().await.unwrap();
-        assert_eq!(next(&mut socket).await["events"]["payload"], "{\"number\":2}");
+        assert_eq!(
+            next(&mut socket).await["events"]["payload"],
+            "{\"number\":2}"
+        );
         early.commit().await.unwrap();
-        assert_eq!(next(&mut socket).await["events"]["payload"], "{\"number\":1}");
+        assert_eq!(
+            next(&mut socket).await["events"]["payload"],
+            "{\"number\":1}"
+        );
     } else {
         for n in [1, 2] {
             let tx = house.app.db.write_tx(Reach::One(provider)).await.unwrap();
@@ -202,13 +267,24 @@ async fn a_bulk_job_tells_how_far_it_is(house: House) {
     let mut stranger = Socket::connect(address, Some(&b.admin.token)).await;
     stranger.subscribe("1", query, json!({"job": job})).await;
     assert_eq!(error(&mut stranger).await, "NOT_FOUND");
-    let at = |done, state| Progress { done, total: 9, state };
-    house.app.progress.publish(row(&job), at(1, JobState::Running));
+    let at = |done, state| Progress {
+        done,
+        total: 9,
+        state,
+    };
+    house
+        .app
+        .progress
+        .publish(row(&job), at(1, JobState::Running));
     let mut socket = Socket::connect(address, Some(&a.admin.token)).await;
     socket.subscribe("1", query, json!({"job": job})).await;
-    let told = |done, state: &str| json!({"bulkProgress": {"done": done, "total": 9, "state": state}});
+    let told =
+        |done, state: &str| json!({"bulkProgress": {"done": done, "total": 9, "state": state}});
     assert_eq!(next(&mut socket).await, told(1, "RUNNING"));
-    house.app.progress.publish(row(&job), at(5, JobState::Running));
+    house
+        .app
+        .progress
+        .publish(row(&job), at(5, JobState::Running));
     assert_eq!(next(&mut socket).await, told(5, "RUNNING"));
     house.app.progress.publish(row(&job), at(9, JobState::Done));
     assert_eq!(next(&mut socket).await, told(9, "DONE"));
@@ -253,9 +329,12 @@ async fn many_who_listen_cost_the_database_no_more_than_one(house: House) {
         socket.subscribe("1", DECISIONS, json!({})).await;
         sockets.push(socket);
     }
-    until("all listen", || house.app.hub.listeners() == 100).await;
     // However many listen, one task looks.
-    assert_eq!(house.app.hub.lookers(), 1);
+    let hub = &house.app.hub;
+    until("all listen", || {
+        hub.listeners() == 100 && hub.lookers() == 1
+    })
+    .await;
     decide(&house.app, &a, &a.learner).await;
     for socket in &mut sockets {
         next(socket).await;
@@ -265,9 +344,36 @@ async fn many_who_listen_cost_the_database_no_more_than_one(house: House) {
     until("nobody looks", || house.app.hub.lookers() == 0).await;
     // And whoever comes then hears again.
     let mut socket = listening(&house, &a.admin.token, DECISIONS, json!({})).await;
-    assert_eq!(house.app.hub.lookers(), 1);
     decide(&house.app, &a, &a.learner).await;
     next(&mut socket).await;
+}
+
+async fn whoever_is_too_slow_learns_that_something_is_missing(house: House) {
+    use attestry::{
+        events::{model::NewEvent, outbox::append},
+        kernel::{db::Reach, errors::Error},
+    };
+    let platform = house.bootstrap().await;
+    let a = college(&house, &platform, "riverside").await;
+    let (provider, app) = (row(&a.provider), &house.app);
+    let mut slow = app.hub.listen(&app.db, &app.clock, provider).await.unwrap();
+    let mut quick = app.hub.listen(&app.db, &app.clock, provider).await.unwrap();
+    let op = app.operator();
+    let tx = app.db.write_tx(Reach::One(provider)).await.unwrap();
+    for number in 0..1_100 {
+        let kind = EventKind::BulkFinished;
+        let payload = json!({"number": number});
+        append(&*tx, &op, provider, NewEvent { kind, payload })
+            .await
+            .unwrap();
+    }
+    tx.commit().await.unwrap();
+    for number in 0..1_100 {
+        let event = quick.next().await.unwrap().expect("it keeps up");
+        assert_eq!(event.payload, json!({"number": number}).to_string());
+    }
+    let missed = slow.next().await.unwrap().unwrap_err();
+    assert!(matches!(&missed, Error::Invalid(problems) if problems[0].code == "EVENTS_MISSED"));
 }
 
 /// What one process commits, those who listen at another hear.
@@ -287,7 +393,10 @@ async fn events_reach_the_other_replica() {
     });
     let told = told.await;
     database.drop().await;
-    assert_eq!(told.expect("it is told")["assessmentDecided"]["kind"], "ASSESSMENT_DECIDED");
+    assert_eq!(
+        told.expect("it is told")["assessmentDecided"]["kind"],
+        "ASSESSMENT_DECIDED"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -305,5 +414,8 @@ async fn a_decision_leads_to_its_assessment() {
     happen(&house.app, &a, EventKind::AssessmentRedecided, payload).await;
     let told = next(&mut socket).await;
     let told = &told["assessmentDecided"]["assessment"];
-    assert_eq!(told, &json!({"id": assessment, "learner": {"name": "Learner of riverside"}}));
+    assert_eq!(
+        told,
+        &json!({"id": assessment, "learner": {"name": "Learner of riverside"}})
+    );
 }

@@ -52,7 +52,10 @@ async fn a_secret_is_shown_once_and_stored_sealed(house: House) {
     let token = Some(tenant.admin.token.as_str());
     let listed = house.api.send(token, query, json!({})).await;
     assert_eq!(listed.text("/webhooks/nodes/0/id"), first.id);
-    assert_eq!(listed.at("/webhooks/nodes/0/kinds"), &json!(["BULK_FINISHED"]));
+    assert_eq!(
+        listed.at("/webhooks/nodes/0/kinds"),
+        &json!(["BULK_FINISHED"])
+    );
     let rows = webhook::Entity::find().all(house.db()).await.unwrap();
     let raw = |secret: &str| {
         use base64::Engine as _;
@@ -68,7 +71,7 @@ async fn a_secret_is_shown_once_and_stored_sealed(house: House) {
             assert!(!row.sealed_secret.windows(32).any(|bytes| bytes == raw));
         }
     }
-    let records = check_chains(house.db()).await;
+    let records = check_chains(&house.app.db).await;
     assert!(records.values().sum::<i64>() > 0);
 }
 
@@ -115,7 +118,9 @@ async fn a_provider_has_so_many_at_most(house: House) {
     let other = college(&house, &platform, "hillside").await;
     create(&other, url, &[]).await;
     let input = json!({"webhookId": first.id});
-    let disabled = tenant.admin("disableWebhook", "webhook { id }", input).await;
+    let disabled = tenant
+        .admin("disableWebhook", "webhook { id }", input)
+        .await;
     assert_eq!(disabled.user_errors(), [""; 0]);
     create(&tenant, url, &[]).await;
 }
@@ -140,13 +145,19 @@ async fn what_is_disabled_stays_so(house: House) {
         .await;
     assert_eq!(refused.user_errors(), ["WEBHOOK_DISABLED"]);
     let missing = json!({"webhookId": "nonsense"});
-    let missing = tenant.admin("disableWebhook", "webhook { id }", missing).await;
+    let missing = tenant
+        .admin("disableWebhook", "webhook { id }", missing)
+        .await;
     assert_eq!(missing.code(), Some("NOT_FOUND"));
 }
 
 /// How many audit records there are.
 async fn records(app: &App) -> i64 {
-    let db = app.db.read(attestry::kernel::db::Reach::System).await.unwrap();
+    let db = app
+        .db
+        .read(attestry::kernel::db::Reach::System)
+        .await
+        .unwrap();
     let rows = entity::audit_record::Entity::find().all(&db).await.unwrap();
     rows.len().try_into().unwrap()
 }

@@ -17,6 +17,12 @@ impl Default for TestClock {
 }
 
 impl TestClock {
+    /// Goes on from the machine's time.
+    pub(crate) fn set_to_now(&self) {
+        let now = Timestamp::now().as_millisecond();
+        self.0.store(now, Ordering::SeqCst);
+    }
+
     /// Lets so many days pass.
     pub(crate) fn pass_days(&self, days: i64) {
         self.pass_millis(days * 86_400_000);
