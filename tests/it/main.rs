@@ -6,8 +6,10 @@
 )]
 
 mod architecture;
+mod assessments;
 mod audit;
 mod cli;
+mod concurrency;
 mod crash;
 mod entities;
 mod events;

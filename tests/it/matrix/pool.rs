@@ -31,6 +31,10 @@ impl Pool {
         let b = Tenant::create(api, &platform, "hillside").await;
         let statement = cast::statements(api, SAMPLES[0].soc, 1).await.remove(0);
         let plan = a.plan(std::slice::from_ref(&statement), true).await;
+        let query = "query P($id: ID!) { assessmentPlan(id: $id) { newestVersion { id } } }";
+        let token = Some(a.admin.token.as_str());
+        let version = api.send(token, query, json!({"id": plan})).await;
+        let version = version.text("/assessmentPlan/newestVersion/id");
         let assessment = a.open(&plan, &a.learner).await;
         let input = json!({
             "assessmentId": assessment, "statementId": statement, "rating": 4,
@@ -40,8 +44,7 @@ impl Pool {
         let token = &a.assessors[0].token;
         let seen = api.mutate(token, "recordObservation", fields, input).await;
         let fields = "decision { id } demonstrations { id }";
-        let input = json!({"assessmentId": assessment});
-        let decided = a.admin("decideAssessment", fields, input).await;
+        let decided = a.decide(&assessment, fields).await;
         let demonstration = decided.text("/decideAssessment/demonstrations/0/id");
         let issued = a.issue(&demonstration, "riverside.example/key").await;
         // One that is still open, to be observed and decided.
@@ -54,6 +57,7 @@ impl Pool {
         let standby = a.admin("generateSigningKey", fields, Value::Null).await;
         let input = json!({"url": "https://riverside.example/hook"});
         let hook = a.admin("createWebhook", "webhook { id }", input).await;
+        let file = cast::evidence_file(house, &a).await;
         let catalog = "{ occupations(first: 1) { nodes { id frameworkVersions { id } } } }";
         let catalog = api.send(None, catalog, json!({})).await;
         let of = |answer: &Answer, pointer: &str| answer.text(pointer);
@@ -69,6 +73,8 @@ impl Pool {
             ("ApiKey", of(&key, "/createApiKey/apiKey/id")),
             ("Learner", a.learner.clone()),
             ("AssessmentPlan", plan),
+            ("AssessmentPlanVersion", version),
+            ("EvidenceFile", file),
             ("Assessment", open),
             (
                 "Observation",
@@ -123,10 +129,9 @@ impl Pool {
             ("String", "slug") => Some(json!("matrix-college")),
             ("String", "url") => Some(json!("https://college.example")),
             ("String", "soc") => Some(json!(SAMPLES[0].soc)),
-            // Evidence is the digest of a file, by its enum's first value.
-            ("String", "value") => Some(json!(format!("sha256:{}", "0".repeat(64)))),
             ("String", _) => Some(json!("text")),
             ("Int", _) => Some(json!(3)),
+            ("DateTime", _) => Some(json!("2099-01-01T00:00:00Z")),
             (scalar, name) => panic!("{name} is a {scalar}: say what to give"),
         }
     }
@@ -159,11 +164,13 @@ fn kind<'a>(name: &'a str, output: &'a str) -> &'a str {
         "id" => output,
         "providerId" => "Provider",
         "memberId" => "Member",
+        "supersedesId" => "Observation",
+        "fileId" => "EvidenceFile",
         "apiKeyId" => "ApiKey",
         "learnerId" => "Learner",
         "planId" => "AssessmentPlan",
         "assessmentId" => "Assessment",
-        "statementId" | "statementIds" => "Statement",
+        "statementId" | "statementIds" | "essentialIds" => "Statement",
         "demonstrationId" => "Demonstration",
         "credentialId" => "Credential",
         "signingKeyId" => "SigningKey",
