@@ -318,6 +318,16 @@ async fn each_mutation_leaves_its_record(house: House) {
     let fields = "reissue { reissued remaining }";
     step(admin, "reissueCredentials", fields, input.clone(), 0, 2).await;
     step(admin, "reissueCredentials", fields, input, 0, 0).await;
+    let hook = "webhook { id }";
+    let input = json!({"url": "https://college.example/hook"});
+    let made = step(admin, "createWebhook", hook, input, 0, 1).await;
+    let webhook = json!({"webhookId": made.text("/createWebhook/webhook/id")});
+    step(admin, "rotateWebhookSecret", hook, webhook.clone(), 0, 1).await;
+    let delivery = crate::events::dead_letter(&scene.house, &college).await;
+    let input = json!({"deliveryId": delivery});
+    step(admin, "redeliverWebhook", "delivery { id }", input, 0, 1).await;
+    step(admin, "disableWebhook", hook, webhook.clone(), 0, 1).await;
+    step(admin, "disableWebhook", hook, webhook, 0, 0).await;
     let input = json!({"planId": plan});
     let fields = "assessmentPlan { id }";
     step(admin, "archiveAssessmentPlan", fields, input.clone(), 0, 1).await;

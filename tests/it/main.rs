@@ -13,6 +13,7 @@ mod cli;
 mod concurrency;
 mod crash;
 mod entities;
+mod events;
 mod files;
 mod foreign;
 mod fuzz;

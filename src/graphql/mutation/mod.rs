@@ -9,6 +9,7 @@ pub mod observation;
 pub mod people;
 pub mod plan;
 pub mod signing_key;
+pub mod webhook;
 
 use async_graphql::MergedObject;
 
@@ -23,6 +24,7 @@ pub struct Mutation(
     observation::ObservationMutation,
     credential::CredentialMutation,
     signing_key::SigningKeyMutation,
+    webhook::WebhookMutation,
 );
 
 /// Defines a payload: what was made, and what is wrong with the input.

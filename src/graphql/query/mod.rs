@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod credential;
 pub mod people;
 pub mod signing_key;
+pub mod webhook;
 
 use async_graphql::MergedObject;
 
@@ -18,4 +19,5 @@ pub struct Query(
     attainment::AttainmentQuery,
     credential::CredentialQuery,
     signing_key::SigningKeyQuery,
+    webhook::WebhookQuery,
 );

@@ -10,6 +10,7 @@ use super::{
     people::{ApiKey, Learner, Member, Provider},
     plan::AssessmentPlan,
     signing_key::SigningKey,
+    webhook::{Webhook, WebhookDelivery},
 };
 use crate::{
     graphql::errors::{Result, told},
@@ -167,6 +168,21 @@ connection!(
     /// A signing key in a list.
     SigningKeyEdge,
     SigningKey
+);
+
+connection!(
+    /// A page of webhooks.
+    WebhookConnection,
+    /// A webhook in a list.
+    WebhookEdge,
+    Webhook
+);
+connection!(
+    /// A page of deliveries.
+    WebhookDeliveryConnection,
+    /// A delivery in a list.
+    WebhookDeliveryEdge,
+    WebhookDelivery
 );
 
 /// Which occupations a list holds. Every condition given must hold.

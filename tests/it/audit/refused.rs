@@ -10,6 +10,7 @@ pub(super) fn refused(scene: &Scene) -> Vec<(&'static str, Value)> {
     let nothing = ids::global("Credential", uuid::Uuid::nil());
     let status = json!({"credentialId": nothing, "reason": "a reason"});
     let no_key = ids::global("SigningKey", uuid::Uuid::nil());
+    let no_hook = ids::global("Webhook", uuid::Uuid::nil());
     let no_plan = ids::global("AssessmentPlan", uuid::Uuid::nil());
     let none = ids::global("Assessment", uuid::Uuid::nil());
     let assessment = json!({"assessmentId": none});
@@ -81,6 +82,13 @@ pub(super) fn refused(scene: &Scene) -> Vec<(&'static str, Value)> {
             json!({"signingKeyId": no_key, "reason": "a reason"}),
         ),
         ("reissueCredentials", json!({"signingKeyId": no_key})),
+        ("createWebhook", json!({"url": "http://college.example/"})),
+        ("disableWebhook", json!({"webhookId": no_hook})),
+        ("rotateWebhookSecret", json!({"webhookId": no_hook})),
+        (
+            "redeliverWebhook",
+            json!({"deliveryId": ids::global("WebhookDelivery", uuid::Uuid::nil())}),
+        ),
         ("revokeCredential", status.clone()),
         ("suspendCredential", status.clone()),
         ("reinstateCredential", status),

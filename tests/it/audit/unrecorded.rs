@@ -66,6 +66,11 @@ async fn without_a_record_there_is_no_change(house: House) {
             "revokeCredential",
             json!({"credentialId": credential, "reason": "a reason"}),
         ),
+        (
+            admin,
+            "createWebhook",
+            json!({"url": "https://college.example/hook"}),
+        ),
         (admin, "generateSigningKey", Value::Null),
         (admin, "rotateSigningKey", json!({})),
         (

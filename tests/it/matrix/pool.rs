@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use attestry::catalog::samples::SAMPLES;
 use serde_json::{Value, json};
 
+use crate::events;
 use crate::support::{Answer, House, Tenant, calls::Place, cast};
 
 /// The objects of tenant A that calls name.
@@ -54,6 +55,8 @@ impl Pool {
         // A key that stands by, to be changed.
         let fields = "signingKey { id }";
         let standby = a.admin("generateSigningKey", fields, Value::Null).await;
+        let input = json!({"url": "https://riverside.example/hook"});
+        let hook = a.admin("createWebhook", "webhook { id }", input).await;
         let file = cast::evidence_file(house, &a).await;
         let catalog = "{ occupations(first: 1) { nodes { id frameworkVersions { id } } } }";
         let catalog = api.send(None, catalog, json!({})).await;
@@ -84,6 +87,12 @@ impl Pool {
             ("Decision", of(&decided, "/decideAssessment/decision/id")),
             ("Demonstration", demonstration),
             ("Credential", of(&issued, "/issueCredential/credential/id")),
+            ("Webhook", of(&hook, "/createWebhook/webhook/id")),
+            ("WebhookDelivery", events::dead_letter(house, &a).await),
+            (
+                "BulkJob",
+                events::subscriptions::job(house, &a, "DONE").await,
+            ),
             (
                 "SigningKey",
                 of(&standby, "/generateSigningKey/signingKey/id"),
@@ -169,6 +178,9 @@ fn kind<'a>(name: &'a str, output: &'a str) -> &'a str {
         "demonstrationId" => "Demonstration",
         "credentialId" => "Credential",
         "signingKeyId" => "SigningKey",
+        "webhookId" => "Webhook",
+        "deliveryId" => "WebhookDelivery",
+        "jobId" => "BulkJob",
         other => panic!("{other} is a new name of an id: say here of what kind"),
     }
 }

@@ -69,7 +69,7 @@ impl Sdl {
 
     /// Every root field, as `Query.node`.
     pub(crate) fn root_fields(&self) -> Vec<String> {
-        let roots = ["Query", "Mutation"].into_iter();
+        let roots = ["Query", "Mutation", "Subscription"].into_iter();
         let of = |root| self.fields(root).into_iter().map(move |f| (root, f));
         roots
             .flat_map(of)

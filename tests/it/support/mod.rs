@@ -14,6 +14,7 @@ pub(crate) mod house;
 pub(crate) mod places;
 pub(crate) mod process;
 pub(crate) mod proofs;
+pub(crate) mod socket;
 
 pub(crate) use api::{Answer, Api};
 pub(crate) use cast::Tenant;
