@@ -1,0 +1,70 @@
+//! Reading a table into the database, within a transaction that somebody else ends.
+
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use super::{
+    learners,
+    results::{self, Plan},
+    source::{Source, read_ahead},
+};
+use crate::{
+    app::Op,
+    bulk::{
+        learners::COLUMNS as LEARNERS,
+        model::{Kind, Order},
+        report::Report,
+        results::{COLUMNS as RESULTS, parse},
+    },
+    identity::audit::Digested,
+    kernel::errors::Result,
+};
+
+/// Hears how far an import has come.
+pub type Tell<'a> = &'a (dyn Fn(&Report) + Send + Sync);
+
+/// An import while it runs.
+pub(super) struct Work<'a> {
+    pub(super) op: &'a Op,
+    pub(super) provider: Uuid,
+    /// What became of the rows so far.
+    pub(super) report: Report,
+    /// What is to be written into the audit log once all rows are in: a chain's head that were
+    /// held from the first row on would keep all others waiting.
+    pub(super) changes: Vec<Digested>,
+}
+
+/// Reads every row, and stores those that can be accepted.
+pub(super) async fn fill<'a>(
+    tx: &impl ConnectionTrait,
+    op: &'a Op,
+    provider: Uuid,
+    order: &Order,
+    source: Source,
+    tell: Tell<'_>,
+) -> Result<Work<'a>> {
+    let mut work = Work {
+        op,
+        provider,
+        report: Report::default(),
+        changes: Vec::new(),
+    };
+    match order.kind {
+        Kind::Learners => {
+            let mut chunks = read_ahead(source, LEARNERS, learners::parse);
+            while let Some(chunk) = chunks.recv().await {
+                learners::store(tx, &mut work, chunk?).await?;
+                tell(&work.report);
+            }
+        }
+        Kind::Results { plan } => {
+            let mut plan = Plan::read(tx, provider, plan).await?;
+            let mut chunks = read_ahead(source, RESULTS, parse);
+            while let Some(chunk) = chunks.recv().await {
+                results::store(tx, &mut work, &mut plan, chunk?).await?;
+                tell(&work.report);
+            }
+        }
+    }
+    Ok(work)
+}
