@@ -59,6 +59,21 @@ pub struct Order {
 }
 
 impl Order {
+    /// What a stored job was asked to do; `None` where its kind is not known.
+    #[must_use]
+    pub fn parse(
+        kind: &str,
+        plan: Option<Uuid>,
+        dry_run: bool,
+        skip_bad_lines: bool,
+    ) -> Option<Self> {
+        Some(Self {
+            kind: Kind::parse(kind, plan)?,
+            dry_run,
+            skip_bad_lines,
+        })
+    }
+
     /// How an import with this report ends.
     #[must_use]
     pub fn outcome(&self, report: &Report) -> State {
@@ -108,6 +123,12 @@ impl State {
             Self::Refused => "REFUSED",
             Self::Failed => "FAILED",
         }
+    }
+
+    /// Whether it has not come to its end.
+    #[must_use]
+    pub const fn is_unfinished(self) -> bool {
+        matches!(self, Self::Waiting | Self::Running)
     }
 
     /// Reads the stored form.

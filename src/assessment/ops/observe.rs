@@ -2,13 +2,16 @@
 
 use entity::{evidence, observation};
 use jiff::{SignedDuration, Timestamp};
-use serde_json::json;
+use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::refuse_self;
 use crate::{
     app::Op,
     assessment::{
-        model::{EvidenceKind, MAX_RATING, MIN_RATING, NewEvidence, NewObservation, State},
+        model::{
+            EvidenceKind, MAX_RATING, MIN_RATING, NewEvidence, NewObservation, PlanContent, State,
+        },
         store,
     },
     identity::{
@@ -25,7 +28,7 @@ use crate::{
 
 const MAX_EVIDENCE: usize = 20;
 /// Observations in one assessment at most, so that reading one stays bounded.
-const MAX_OBSERVATIONS: u64 = 500;
+pub(crate) const MAX_OBSERVATIONS: u64 = 500;
 const MAX_TEXT: usize = 10_000;
 /// How far an assessor's clock may be ahead of ours.
 const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
@@ -39,7 +42,6 @@ pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded
     let Some(assessor) = op.actor.member() else {
         return Err(Error::Forbidden("only a member can observe".to_owned()));
     };
-    check(op.now, &new)?;
     let tx = op.write().await?;
     let Some(assessment) = store::lock_assessment(&*tx, provider, new.assessment).await? else {
         return Err(Error::NotFound("this assessment".to_owned()));
@@ -58,13 +60,7 @@ pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded
     let versions = [assessment.plan_version_id];
     let plan = store::plan_versions(&*tx, provider, &versions).await?.pop();
     let plan = plan.ok_or_else(|| Error::internal("an assessment without its plan"))?;
-    if !plan.content.statements.contains(&new.statement) {
-        return Err(Error::invalid(
-            "input.statementId",
-            "NOT_IN_PLAN",
-            "the plan does not assess this statement: choose one of the plan's statements",
-        ));
-    }
+    check_observation(op.now, &plan.content, &new)?;
     if store::observation_count(&*tx, assessment.id).await? >= MAX_OBSERVATIONS {
         return Err(Error::invalid(
             "input.assessmentId",
@@ -72,10 +68,33 @@ pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded
             format!("an assessment holds at most {MAX_OBSERVATIONS} observations: open another"),
         ));
     }
+    let place = (provider, assessment.id);
+    let recorded = recorded(op, op.new_id(), place, assessor, new);
+    store::insert_observation(&*tx, &recorded.0, &recorded.1).await?;
+    let change = Change {
+        provider: Some(provider),
+        action: "observation.record",
+        target: recorded.0.id.to_string(),
+        before: None,
+        after: Some(state(&recorded)),
+    };
+    audit::record(&*tx, op, change).await?;
+    tx.commit().await?;
+    Ok(recorded)
+}
+
+/// The rows of an observation by `assessor`, in a tenant's assessment.
+pub(crate) fn recorded(
+    op: &Op,
+    id: Uuid,
+    (provider, assessment): (Uuid, Uuid),
+    assessor: Uuid,
+    new: NewObservation,
+) -> Recorded {
     let row = observation::Model {
-        id: op.new_id(),
+        id,
         provider_id: provider,
-        assessment_id: assessment.id,
+        assessment_id: assessment,
         statement_id: new.statement,
         assessor_id: assessor,
         rating: new.rating,
@@ -86,7 +105,7 @@ pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded
         observed_at: clock::to_millis(new.observed_at.unwrap_or(op.now)),
         recorded_at: clock::to_millis(op.now),
     };
-    let evidence: Vec<_> = op
+    let evidence = op
         .new_ids(new.evidence.len())
         .into_iter()
         .zip(new.evidence)
@@ -100,29 +119,35 @@ pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded
             file_id: None,
         })
         .collect();
-    store::insert_observation(&*tx, &row, &evidence).await?;
+    (row, evidence)
+}
+
+/// What the audit log digests of an observation.
+pub(crate) fn state((row, evidence): &Recorded) -> Value {
     let told: Vec<_> = evidence
         .iter()
         .map(|e| json!([e.kind, e.value, e.name]))
         .collect();
-    let change = Change {
-        provider: Some(provider),
-        action: "observation.record",
-        target: row.id.to_string(),
-        before: None,
-        after: Some(json!({
-            "assessment": row.assessment_id, "statement": row.statement_id,
-            "assessor": assessor, "rating": row.rating, "context": row.context,
-            "observedAt": row.observed_at, "evidence": told,
-        })),
-    };
-    audit::record(&*tx, op, change).await?;
-    tx.commit().await?;
-    Ok((row, evidence))
+    json!({
+        "assessment": row.assessment_id, "statement": row.statement_id,
+        "assessor": row.assessor_id, "rating": row.rating, "context": row.context,
+        "observedAt": row.observed_at, "evidence": told,
+    })
 }
 
-fn check(now: Timestamp, new: &NewObservation) -> Result<()> {
+/// Checks all of an observation that can be told from its plan's content alone.
+pub(crate) fn check_observation(
+    now: Timestamp,
+    content: &PlanContent,
+    new: &NewObservation,
+) -> Result<()> {
     let mut checks = Checks::default();
+    checks.require(
+        content.statements.contains(&new.statement),
+        "statementId",
+        "NOT_IN_PLAN",
+        "the plan does not assess this statement: choose one of the plan's statements",
+    );
     checks.range(new.rating, MIN_RATING, MAX_RATING, "rating");
     checks.require(
         new.context.chars().count() <= MAX_TEXT,

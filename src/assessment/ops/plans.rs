@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use entity::{assessment, assessment_plan, plan_version};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::refuse_self;
@@ -131,29 +131,42 @@ pub async fn open_assessment(op: &Op, plan: Uuid, learner: Uuid) -> Result<asses
         return Err(Error::NotFound("this learner".to_owned()));
     };
     refuse_self(&*tx, op, &learner).await?;
-    let row = assessment::Model {
-        id: op.new_id(),
-        provider_id: provider,
-        plan_id: plan.row.id,
-        plan_version_id: plan.version.id,
-        learner_id: learner.id,
-        planned_for: None,
-        agreed_at: None,
-        state: State::Open.as_str().to_owned(),
-        created_at: clock::to_millis(op.now),
-        decided_at: None,
-    };
+    let row = opened(op, op.new_id(), &plan.version, learner.id);
     store::insert_assessment(&*tx, &row).await?;
     let change = Change {
         provider: Some(provider),
         action: "assessment.open",
         target: row.id.to_string(),
         before: None,
-        after: Some(
-            json!({"planVersion": plan.version.id, "learner": learner.id, "state": row.state}),
-        ),
+        after: Some(opening(&row)),
     };
     audit::record(&*tx, op, change).await?;
     tx.commit().await?;
     Ok(row)
+}
+
+/// The row of an assessment that is opened now.
+pub(crate) fn opened(
+    op: &Op,
+    id: Uuid,
+    version: &plan_version::Model,
+    learner: Uuid,
+) -> assessment::Model {
+    assessment::Model {
+        id,
+        provider_id: version.provider_id,
+        plan_id: version.plan_id,
+        plan_version_id: version.id,
+        learner_id: learner,
+        planned_for: None,
+        agreed_at: None,
+        state: State::Open.as_str().to_owned(),
+        created_at: clock::to_millis(op.now),
+        decided_at: None,
+    }
+}
+
+/// What the audit log digests of an assessment that was opened.
+pub(crate) fn opening(row: &assessment::Model) -> Value {
+    json!({"planVersion": row.plan_version_id, "learner": row.learner_id, "state": row.state})
 }

@@ -8,9 +8,9 @@ use super::formula;
 
 /// Rows in the form of RFC 4180: commas, CRLF, quotes where they are needed. No cell of them is
 /// taken for a formula.
-pub fn encode<'a, R>(rows: impl IntoIterator<Item = R>) -> io::Result<Vec<u8>>
+pub fn encode<R>(rows: impl IntoIterator<Item = R>) -> io::Result<Vec<u8>>
 where
-    R: IntoIterator<Item = &'a str>,
+    R: IntoIterator<Item: AsRef<str>>,
 {
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
@@ -18,7 +18,7 @@ where
         .from_writer(Vec::new());
     for row in rows {
         for cell in row {
-            writer.write_field(formula::guarded(cell).as_bytes())?;
+            writer.write_field(formula::guarded(cell.as_ref()).as_bytes())?;
         }
         writer.write_record(None::<&[u8]>)?;
     }

@@ -16,8 +16,8 @@ use crate::{
         report::Report,
         results::{COLUMNS as RESULTS, parse},
     },
-    identity::audit::Digested,
-    kernel::errors::Result,
+    identity::audit::Made,
+    kernel::{clock, errors::Result, ids},
 };
 
 /// Hears how far an import has come.
@@ -31,7 +31,22 @@ pub(super) struct Work<'a> {
     pub(super) report: Report,
     /// What is to be written into the audit log once all rows are in: a chain's head that were
     /// held from the first row on would keep all others waiting.
-    pub(super) changes: Vec<Digested>,
+    pub(super) made: Vec<Made>,
+    chunks: i64,
+}
+
+impl Work<'_> {
+    /// `count` new row ids in rising order, behind those of the chunks before: rows keep the
+    /// order of the file.
+    pub(super) fn next_ids(&mut self, count: usize) -> Vec<Uuid> {
+        let at = clock::from_millis(clock::to_millis(self.op.now) + self.chunks);
+        self.chunks += 1;
+        let mut ids: Vec<_> = (0..count)
+            .map(|_| ids::v7(at, self.op.app.rng.as_ref()))
+            .collect();
+        ids.sort_unstable();
+        ids
+    }
 }
 
 /// Reads every row, and stores those that can be accepted.
@@ -47,7 +62,8 @@ pub(super) async fn fill<'a>(
         op,
         provider,
         report: Report::default(),
-        changes: Vec::new(),
+        made: Vec::new(),
+        chunks: 0,
     };
     match order.kind {
         Kind::Learners => {

@@ -14,7 +14,7 @@ use crate::{
         store,
     },
     identity::{
-        audit::Digested,
+        audit::Made,
         model::NewLearner,
         ops::learners::{check, state},
     },
@@ -47,10 +47,16 @@ pub(super) async fn store(
     work: &mut Work<'_>,
     chunk: Vec<Line<Told>>,
 ) -> Result<()> {
-    let named = chunk.iter().flatten().map(|(_, new)| new.external_id.as_str());
+    let named = chunk
+        .iter()
+        .flatten()
+        .map(|(_, new)| new.external_id.as_str());
     let known = store::learners(tx, work.provider, named).await?;
-    let mut known: HashMap<_, _> = known.into_iter().map(|l| (l.external_id.clone(), l)).collect();
-    let mut ids = work.op.new_ids(chunk.len()).into_iter();
+    let mut known: HashMap<_, _> = known
+        .into_iter()
+        .map(|l| (l.external_id.clone(), l))
+        .collect();
+    let mut ids = work.next_ids(chunk.len()).into_iter();
     let mut rows = Vec::new();
     for line in chunk {
         let (line, new) = match line {
@@ -76,7 +82,8 @@ pub(super) async fn store(
             created_at: clock::to_millis(work.op.now),
             erased_at: None,
         };
-        work.changes.push(Digested::of("learner.create", row.id, &state(&row)));
+        work.made
+            .push(Made::new("learner.create", row.id, &state(&row)));
         work.report.accept();
         known.insert(row.external_id.clone(), row.clone());
         rows.push(row);

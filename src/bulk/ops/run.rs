@@ -11,7 +11,7 @@ use super::{
 use crate::{
     app::Op,
     bulk::{
-        model::{Order, State},
+        model::{Kind, Order},
         report::Report,
         store,
     },
@@ -22,8 +22,8 @@ use crate::{
     kernel::{db::Reach, errors::Result},
 };
 
-/// Imports a table at once. Nothing is left of a dry run; of any other, a job that has come to its
-/// end.
+/// Imports a table at once, into the actor's provider; for the person at the machine, the one
+/// `named`. A dry run leaves nothing, any other a job that has come to its end.
 pub async fn import(
     op: &Op,
     named: Option<Uuid>,
@@ -31,47 +31,44 @@ pub async fn import(
     source: Source,
     tell: Tell<'_>,
 ) -> Result<Report> {
-    let provider = policy::permit_bulk(&op.actor, action(order), named)?;
+    let provider = policy::permit_at_machine(&op.actor, action(order), named)?;
     let mut job = new_job(op, provider, order);
-    work(op, &mut job, order, source, tell, !order.dry_run).await
+    work(op, &mut job, order, source, tell, false).await
 }
 
-/// Runs `job`, which nobody else runs, to its end.
-pub(super) async fn perform(
-    op: &Op,
-    mut job: bulk_job::Model,
-    order: &Order,
-    source: Source,
-    tell: Tell<'_>,
-) -> Result<Report> {
-    work(op, &mut job, order, source, tell, true).await
+/// What an order asks permission for.
+pub(super) fn action(order: &Order) -> Action {
+    match order.kind {
+        Kind::Learners => Action::ManageBulk,
+        Kind::Results { .. } => Action::ImportResults,
+    }
 }
 
 /// Fills one transaction, which also ends the job; where nothing is kept, another one ends it.
-async fn work(
+pub(super) async fn work(
     op: &Op,
     job: &mut bulk_job::Model,
     order: &Order,
     source: Source,
     tell: Tell<'_>,
-    is_told: bool,
+    is_stored: bool,
 ) -> Result<Report> {
     let reach = Reach::One(job.provider_id);
     let tx = op.app.db.write_tx(reach).await?;
     store::lock_imports(&*tx, job.provider_id).await?;
-    let work = fill(&*tx, op, job.provider_id, order, source, tell).await?;
-    let state = order.outcome(&work.report);
-    if order.keeps(&work.report) {
-        audit::record_many(&*tx, op, job.provider_id, &work.changes).await?;
-        finish(&*tx, op, job, state, &work.report).await?;
+    let done = fill(&*tx, op, job.provider_id, order, source, tell).await?;
+    let ended = (order.outcome(&done.report), &done.report);
+    if order.keeps(&done.report) {
+        audit::record_many(&*tx, op, job.provider_id, &done.made).await?;
+        finish(&*tx, op, job, ended, is_stored).await?;
         tx.commit().await?;
-        return Ok(work.report);
+        return Ok(done.report);
     }
-    tx.rollback().await?;
-    if is_told {
+    drop(tx);
+    if is_stored || !order.dry_run {
         let tx = op.app.db.write_tx(reach).await?;
-        finish(&*tx, op, job, state, &work.report).await?;
+        finish(&*tx, op, job, ended, is_stored).await?;
         tx.commit().await?;
     }
-    Ok(work.report)
+    Ok(done.report)
 }

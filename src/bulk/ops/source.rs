@@ -36,7 +36,7 @@ pub(super) fn read_ahead<T: Send + 'static>(
     let (sender, receiver) = mpsc::channel(2);
     tokio::task::spawn_blocking(move || {
         // Nobody receives any more once the import has stopped.
-        let mut send = |chunk| sender.blocking_send(chunk).is_ok();
+        let send = |chunk| sender.blocking_send(chunk).is_ok();
         if let Err(e) = read(source, columns, parse, &mut |chunk| send(Ok(chunk))) {
             send(Err(Error::internal(format!("reading the table: {e}"))));
         }

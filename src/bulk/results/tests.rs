@@ -43,8 +43,26 @@ fn statements_assessors_and_times_are_named_in_each_way() {
             "",
             "",
         ],
-        &["S-1", &plain, "03", &plain, "2026-03-01T00:00:00Z", " ", "", ""],
-        &[" S", "v.1/1.07", "4", "a@b.example", "2026-03-01", "", " ", " "],
+        &[
+            "S-1",
+            &plain,
+            "03",
+            &plain,
+            "2026-03-01T00:00:00Z",
+            " ",
+            "",
+            "",
+        ],
+        &[
+            " S",
+            "v.1/1.07",
+            "4",
+            "a@b.example",
+            "2026-03-01",
+            "",
+            " ",
+            " ",
+        ],
     ]);
     let read: Vec<_> = read.into_iter().map(Result::unwrap).collect();
     let midnight: Timestamp = "2026-03-01T00:00:00Z".parse().unwrap();

@@ -3,7 +3,7 @@
 use entity::{bulk_job, bulk_problem};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QuerySelect, Set, sea_query::Expr,
+    QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use uuid::Uuid;
 
@@ -31,8 +31,7 @@ pub async fn job(
     provider: Uuid,
     id: Uuid,
 ) -> Result<Option<bulk_job::Model>> {
-    let select =
-        bulk_job::Entity::find_by_id(id).filter(bulk_job::Column::ProviderId.eq(provider));
+    let select = bulk_job::Entity::find_by_id(id).filter(bulk_job::Column::ProviderId.eq(provider));
     Ok(select.one(c).await?)
 }
 
@@ -42,8 +41,7 @@ pub async fn lock_job(
     provider: Uuid,
     id: Uuid,
 ) -> Result<Option<bulk_job::Model>> {
-    let select =
-        bulk_job::Entity::find_by_id(id).filter(bulk_job::Column::ProviderId.eq(provider));
+    let select = bulk_job::Entity::find_by_id(id).filter(bulk_job::Column::ProviderId.eq(provider));
     Ok(select.lock_exclusive().one(tx).await?)
 }
 
@@ -70,10 +68,12 @@ pub async fn problems(
     keyset::by_id(c, select, bulk_problem::Column::Id, page, |r| r.id).await
 }
 
-/// How many jobs of `provider` have not come to their end.
-pub async fn unfinished(c: &impl ConnectionTrait, provider: Uuid) -> Result<u64> {
+/// How many jobs of `provider` that were ordered since `since` (Unix milliseconds) have not come
+/// to their end.
+pub async fn unfinished(c: &impl ConnectionTrait, provider: Uuid, since: i64) -> Result<u64> {
     let select = bulk_job::Entity::find()
         .filter(bulk_job::Column::ProviderId.eq(provider))
+        .filter(bulk_job::Column::CreatedAt.gte(since))
         .filter(bulk_job::Column::State.is_in(UNFINISHED));
     Ok(select.count(c).await?)
 }
@@ -107,23 +107,16 @@ pub async fn insert_problems(
     Ok(())
 }
 
-/// Calls every job failed that was ordered before `before` (Unix milliseconds) and has not come
-/// to its end. Tells which.
-pub async fn fail_unfinished(
-    c: &impl ConnectionTrait,
+/// The jobs that were ordered before `before` (Unix milliseconds) and have not come to their end,
+/// locked until the transaction ends.
+pub async fn lock_unfinished(
+    tx: &impl ConnectionTrait,
     before: i64,
-    now: i64,
 ) -> Result<Vec<bulk_job::Model>> {
-    let is_due = bulk_job::Column::State
-        .is_in(UNFINISHED)
-        .and(bulk_job::Column::CreatedAt.lt(before));
-    let found = bulk_job::Entity::find().filter(is_due).lock_exclusive().all(c).await?;
-    let ids = found.iter().map(|job| job.id);
-    bulk_job::Entity::update_many()
-        .col_expr(bulk_job::Column::State, Expr::value(State::Failed.as_str()))
-        .col_expr(bulk_job::Column::FinishedAt, Expr::value(Some(now)))
-        .filter(bulk_job::Column::Id.is_in(ids))
-        .exec(c)
-        .await?;
-    Ok(found)
+    let select = bulk_job::Entity::find()
+        .filter(bulk_job::Column::State.is_in(UNFINISHED))
+        .filter(bulk_job::Column::CreatedAt.lt(before))
+        .order_by_asc(bulk_job::Column::Id)
+        .lock_exclusive();
+    Ok(select.all(tx).await?)
 }

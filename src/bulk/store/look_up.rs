@@ -132,7 +132,9 @@ pub async fn observation_counts(
         .group_by(observation::Column::AssessmentId);
     let counted: Vec<(Uuid, i64)> = select.into_tuple().all(c).await?;
     let counted = counted.into_iter();
-    Ok(counted.map(|(id, n)| (id, u64::try_from(n).unwrap_or(0))).collect())
+    Ok(counted
+        .map(|(id, n)| (id, u64::try_from(n).unwrap_or(0)))
+        .collect())
 }
 
 /// As much of an observation as tells whether a row says the same.

@@ -7,11 +7,11 @@ mod write;
 
 pub use export::{ResultLine, evidence_urls, results_page, roster_page};
 pub use jobs::{
-    fail_unfinished, insert_job, insert_problems, job, jobs, lock_job, problems, unfinished,
+    insert_job, insert_problems, job, jobs, lock_job, lock_unfinished, problems, unfinished,
     update_job,
 };
 pub use look_up::{
     Same, learners, lock_assessments, lock_imports, members, observation_counts, plan,
     plan_versions, same_observations, statement_codes,
 };
-pub use write::{insert_assessments, insert_learners, insert_observations, insert_transitions};
+pub use write::{insert_assessments, insert_learners, insert_observations};

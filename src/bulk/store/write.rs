@@ -1,6 +1,6 @@
 //! Many rows with few statements.
 
-use entity::{assessment, assessment_transition, evidence, learner, observation};
+use entity::{assessment, evidence, learner, observation};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
 
 use crate::kernel::{db::INSERT_CHUNK, errors::Result};
@@ -13,7 +13,10 @@ where
 {
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
-        let part = rows.by_ref().take(INSERT_CHUNK).map(IntoActiveModel::into_active_model);
+        let part = rows
+            .by_ref()
+            .take(INSERT_CHUNK)
+            .map(IntoActiveModel::into_active_model);
         E::insert_many(part.collect::<Vec<_>>())
             .exec_without_returning(c)
             .await?;
@@ -32,14 +35,6 @@ pub async fn insert_assessments(
     rows: Vec<assessment::Model>,
 ) -> Result<()> {
     insert_all::<assessment::Entity>(c, rows).await
-}
-
-/// Adds what moved assessments.
-pub async fn insert_transitions(
-    c: &impl ConnectionTrait,
-    rows: Vec<assessment_transition::Model>,
-) -> Result<()> {
-    insert_all::<assessment_transition::Entity>(c, rows).await
 }
 
 /// Adds observations with their evidence.

@@ -43,8 +43,10 @@ pub enum Action {
     SpeakForOneself,
     /// Decide whether a reworded statement's demonstrations carry over.
     DecideCarryOver,
-    /// Import many rows.
+    /// Import many learners.
     ManageBulk,
+    /// Import many results, which are observations.
+    ImportResults,
     /// See imports of many rows, export them.
     ViewBulk,
     /// Follow events as they happen.
@@ -151,6 +153,7 @@ pub const RULES: &[Rule] = &[
     rule(Action::SpeakForOneself,   LEARNER,          Scope::OwnWrite,            &[]),
     rule(Action::DecideCarryOver,   ADMIN,            Scope::AssessmentsWrite,    &[]),
     rule(Action::ManageBulk,        RECORDS,          Scope::BulkWrite,           &[]),
+    rule(Action::ImportResults,     ADMIN,            Scope::BulkWrite,           &[]),
     rule(Action::ViewBulk,          RECORDS,          Scope::BulkRead,            &[]),
     rule(Action::FollowEvents,      STAFF_AND_SELF,   Scope::EventsRead,          &[]),
     rule(Action::ManageWebhooks,    ADMIN,            Scope::WebhooksWrite,       &[]),

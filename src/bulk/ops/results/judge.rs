@@ -15,7 +15,7 @@ use crate::{
         statements::Unresolved,
     },
     identity::policy::Role,
-    kernel::clock,
+    kernel::{clock, errors::Error},
 };
 
 /// What two rows that say the same have in common.
@@ -55,11 +55,13 @@ pub(super) fn judge(
     let assessor = plan.assessor(&row.assessor);
     match assessor {
         None => {
-            let message = "there is no member with this e-mail address or id: name one of your assessors";
+            let message =
+                "there is no member with this e-mail address or id: name one of your assessors";
             wrong("assessor", "UNKNOWN_ASSESSOR", message);
         }
         Some(member) if !member.roles.contains(&Role::Assessor) => {
-            let message = "this member is no assessor: give them the role ASSESSOR, or name another";
+            let message =
+                "this member is no assessor: give them the role ASSESSOR, or name another";
             wrong("assessor", "NOT_AN_ASSESSOR", message);
         }
         Some(member) if learner.is_some_and(|l| same_person(l, member)) => {
@@ -70,7 +72,9 @@ pub(super) fn judge(
     }
     let assessment = learner.and_then(|l| known.open.get(&l.id));
     let version = plan.version(assessment);
-    let statement = version.map_or(Err(Unresolved::NotInPlan), |v| v.statements.find(&row.statement));
+    let statement = version.map_or(Err(Unresolved::NotInPlan), |v| {
+        v.statements.find(&row.statement)
+    });
     match statement {
         Err(Unresolved::NotInPlan) => {
             let message = "the plan does not assess a statement of this name: give the URL, id or code of one that it does";
@@ -85,17 +89,16 @@ pub(super) fn judge(
     let observation = NewObservation {
         assessment: assessment.map_or(Uuid::nil(), |a| a.id),
         statement: statement.unwrap_or_default(),
-        rating: Some(row.rating),
-        criteria: Vec::new(),
-        method: row.method,
-        supersedes: None,
+        rating: row.rating,
         context: row.context.clone(),
         observed_at: Some(row.observed_at),
         evidence: row.evidence_url.iter().map(|url| evidence(url)).collect(),
     };
     if let (Some(version), Ok(_)) = (version, statement) {
-        for p in check_observation(now, &version.content, &observation) {
-            wrong(column(&p.field), p.code, &p.message);
+        if let Err(Error::Invalid(found)) = check_observation(now, &version.content, &observation) {
+            for p in found {
+                wrong(column(&p.field), p.code, &p.message);
+            }
         }
     }
     match (learner, assessor, statement) {
@@ -118,6 +121,5 @@ fn evidence(url: &str) -> NewEvidence {
         kind: EvidenceKind::Url,
         value: url.to_owned(),
         name: None,
-        file: None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use entity::{assessment, learner};
+use entity::{assessment, learner, plan_version};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -30,7 +30,7 @@ pub(super) struct Version {
 pub(in crate::bulk::ops) struct Plan {
     pub(super) id: Uuid,
     /// The version under which assessments are opened.
-    pub(super) newest: Uuid,
+    pub(super) newest: plan_version::Model,
     versions: HashMap<Uuid, Version>,
     /// The members that rows have named so far.
     assessors: HashMap<AssessorName, Member>,
@@ -55,14 +55,22 @@ impl Plan {
         }
         let rows = store::plan_versions(c, provider, id).await?;
         let newest = rows.iter().find(|v| v.number == plan.newest_version);
-        let newest = newest.ok_or_else(|| Error::internal("a plan without its newest version"))?.id;
+        let newest = newest.cloned();
+        let newest = newest.ok_or_else(|| Error::internal("a plan without its newest version"))?;
         let mut versions = HashMap::new();
         for row in rows {
-            let content: PlanContent = serde_json::from_str(&row.content).map_err(Error::internal)?;
+            let content: PlanContent =
+                serde_json::from_str(&row.content).map_err(Error::internal)?;
             let codes = store::statement_codes(c, &content.statements).await?;
             let named = codes.iter().map(|(id, code)| (*id, code.as_str()));
             let statements = Statements::new(named);
-            versions.insert(row.id, Version { content, statements });
+            versions.insert(
+                row.id,
+                Version {
+                    content,
+                    statements,
+                },
+            );
         }
         Ok(Self {
             id,
@@ -74,7 +82,7 @@ impl Plan {
 
     /// The version under which an assessment runs, or would be opened.
     pub(super) fn version(&self, assessment: Option<&assessment::Model>) -> Option<&Version> {
-        let id = assessment.map_or(self.newest, |a| a.plan_version_id);
+        let id = assessment.map_or(self.newest.id, |a| a.plan_version_id);
         self.versions.get(&id)
     }
 
@@ -105,7 +113,8 @@ impl Plan {
                 let name = AssessorName::Email(email.clone());
                 self.assessors.insert(name, member.clone());
             }
-            self.assessors.insert(AssessorName::Member(member.id), member);
+            self.assessors
+                .insert(AssessorName::Member(member.id), member);
         }
         Ok(())
     }
@@ -131,7 +140,8 @@ impl Known {
         chunk: &[Line<ResultRow>],
     ) -> Result<Self> {
         let rows = || chunk.iter().flatten();
-        plan.learn_assessors(tx, provider, rows().map(|r| &r.assessor)).await?;
+        plan.learn_assessors(tx, provider, rows().map(|r| &r.assessor))
+            .await?;
         let names = rows().map(|r| r.learner.as_str());
         let learners = store::learners(tx, provider, names).await?;
         let ids: Vec<_> = learners.iter().map(|l| l.id).collect();
@@ -147,7 +157,10 @@ impl Known {
         let ids: Vec<_> = open.values().map(|a| a.id).collect();
         Ok(Self {
             counts: store::observation_counts(tx, provider, &ids).await?,
-            learners: learners.into_iter().map(|l| (l.external_id.clone(), l)).collect(),
+            learners: learners
+                .into_iter()
+                .map(|l| (l.external_id.clone(), l))
+                .collect(),
             open,
             assessments,
         })
@@ -161,14 +174,16 @@ impl Known {
         provider: Uuid,
         keys: impl Iterator<Item = Key>,
     ) -> Result<HashSet<Key>> {
-        let (mut within, mut statements, mut times) = (HashMap::new(), HashSet::new(), HashSet::new());
+        let (mut within, mut statements, mut times) =
+            (HashMap::new(), HashSet::new(), HashSet::new());
         for key in keys {
             let of_learner = self.assessments.get(&key.learner).into_iter().flatten();
             within.extend(of_learner.map(|id| (*id, key.learner)));
             statements.insert(key.statement);
             times.insert(key.observed_at);
         }
-        let found = store::same_observations(c, provider, within.keys(), &statements, &times).await?;
+        let found =
+            store::same_observations(c, provider, within.keys(), &statements, &times).await?;
         let key = |o: store::Same| {
             Some(Key {
                 learner: *within.get(&o.assessment_id)?,

@@ -5,8 +5,6 @@ mod judge;
 mod look_up;
 mod write;
 
-use std::collections::HashSet;
-
 use sea_orm::ConnectionTrait;
 
 pub(super) use look_up::Plan;
@@ -16,36 +14,43 @@ use crate::{
     bulk::{report::LineProblem, results::ResultRow},
     kernel::errors::Result,
 };
-use judge::Judged;
+use judge::judge;
 use look_up::Known;
 use write::Written;
 
+/// What is told of a result that is there already.
+const RECORDED: &str =
+    "this result is recorded already, by an earlier line or an earlier file: leave the line out";
+
 /// Stores those results of a chunk that recording them one by one would accept.
-pub(in crate::bulk::ops) async fn store(
+pub(super) async fn store(
     tx: &impl ConnectionTrait,
     work: &mut Work<'_>,
     plan: &mut Plan,
     chunk: Vec<Line<ResultRow>>,
 ) -> Result<()> {
     let known = Known::read(tx, work.provider, plan, &chunk).await?;
-    let judged: Vec<Line<(ResultRow, Judged)>> = chunk
+    let now = work.op.now;
+    let judged: Vec<Line<_>> = chunk
         .into_iter()
-        .map(|line| {
-            let row = line?;
-            let judged = judge::judge(work.op.now, plan, &known, &row)?;
-            Ok((row, judged))
-        })
+        .map(|row| row.and_then(|row| Ok((row.line, judge(now, plan, &known, &row)?))))
         .collect();
-    let keys = judged.iter().flatten().map(|(_, judged)| judged.key());
-    let mut recorded: HashSet<_> = known.recorded(tx, keys).await?;
-    let mut written = Written::new(work.op, known);
-    for line in judged {
-        let outcome = line.and_then(|(row, judged)| {
-            if !recorded.insert(judged.key()) {
-                let message = "this result is recorded already, by an earlier line or an earlier file: leave the line out";
-                return Err(vec![LineProblem::new(row.line, "", "ALREADY_RECORDED", message)]);
+    let keys = judged.iter().flatten().map(|(_, judged)| judged.key);
+    let mut recorded = known.recorded(tx, work.provider, keys).await?;
+    let mut written = Written::new(work, &known, judged.len());
+    for row in judged {
+        let outcome = row.and_then(|(line, judged)| {
+            if !recorded.insert(judged.key) {
+                return Err(vec![LineProblem::new(
+                    line,
+                    "",
+                    "ALREADY_RECORDED",
+                    RECORDED,
+                )]);
             }
-            written.add(plan, row, judged).map_err(|problem| vec![problem])
+            written
+                .add(work, plan, line, judged)
+                .map_err(|problem| vec![problem])
         });
         match outcome {
             Ok(()) => work.report.accept(),
