@@ -42,7 +42,7 @@ pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded
     let Some(assessor) = op.actor.member() else {
         return Err(Error::Forbidden("only a member can observe".to_owned()));
     };
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let Some(assessment) = store::lock_assessment(&*tx, provider, new.assessment).await? else {
         return Err(Error::NotFound("this assessment".to_owned()));
     };
