@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod credential;
 pub mod people;
 pub mod signing_key;
+pub mod webhook;
 
 use async_graphql::MergedObject;
 
@@ -17,6 +18,7 @@ pub struct Mutation(
     assessment::AssessmentMutation,
     credential::CredentialMutation,
     signing_key::SigningKeyMutation,
+    webhook::WebhookMutation,
 );
 
 /// Defines a payload: what was made, and what is wrong with the input.

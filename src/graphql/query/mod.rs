@@ -5,6 +5,7 @@ pub mod catalog;
 pub mod credential;
 pub mod people;
 pub mod signing_key;
+pub mod webhook;
 
 use async_graphql::MergedObject;
 
@@ -16,4 +17,5 @@ pub struct Query(
     assessment::AssessmentQuery,
     credential::CredentialQuery,
     signing_key::SigningKeyQuery,
+    webhook::WebhookQuery,
 );

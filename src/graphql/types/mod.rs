@@ -3,6 +3,7 @@
 pub mod assessment;
 pub mod catalog;
 pub mod credential;
+pub mod event;
 pub mod input;
 pub mod node;
 pub mod observation;
@@ -11,3 +12,4 @@ pub mod people;
 pub mod report;
 pub mod scalars;
 pub mod signing_key;
+pub mod webhook;

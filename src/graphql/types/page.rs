@@ -8,6 +8,7 @@ use super::{
     credential::Credential,
     people::{ApiKey, Learner, Member, Provider},
     signing_key::SigningKey,
+    webhook::{Webhook, WebhookDelivery},
 };
 use crate::{
     graphql::errors::{Result, told},
@@ -165,6 +166,21 @@ connection!(
     /// A signing key in a list.
     SigningKeyEdge,
     SigningKey
+);
+
+connection!(
+    /// A page of webhooks.
+    WebhookConnection,
+    /// A webhook in a list.
+    WebhookEdge,
+    Webhook
+);
+connection!(
+    /// A page of deliveries.
+    WebhookDeliveryConnection,
+    /// A delivery in a list.
+    WebhookDeliveryEdge,
+    WebhookDelivery
 );
 
 /// Which occupations a list holds. Every condition given must hold.
