@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::report::Report;
+use crate::events::progress::JobState;
 
 /// What a table tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,65 +77,19 @@ impl Order {
 
     /// How an import with this report ends.
     #[must_use]
-    pub fn outcome(&self, report: &Report) -> State {
+    pub fn outcome(&self, report: &Report) -> JobState {
         let is_good = report.refused == 0 || (self.skip_bad_lines && report.accepted > 0);
-        if is_good { State::Done } else { State::Refused }
+        if is_good {
+            JobState::Done
+        } else {
+            JobState::Refused
+        }
     }
 
     /// Whether the accepted rows of an import with this report are kept.
     #[must_use]
     pub fn keeps(&self, report: &Report) -> bool {
-        !self.dry_run && self.outcome(report) == State::Done
-    }
-}
-
-/// Where a job stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// It has not begun.
-    Waiting,
-    /// Its rows are being read.
-    Running,
-    /// Its accepted rows are kept; in a dry run, they would be.
-    Done,
-    /// Its rows were read, and none of them is kept.
-    Refused,
-    /// It was interrupted, and nothing of it is kept.
-    Failed,
-}
-
-impl State {
-    /// Every state.
-    pub const ALL: [Self; 5] = [
-        Self::Waiting,
-        Self::Running,
-        Self::Done,
-        Self::Refused,
-        Self::Failed,
-    ];
-
-    /// The stored form.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Waiting => "WAITING",
-            Self::Running => "RUNNING",
-            Self::Done => "DONE",
-            Self::Refused => "REFUSED",
-            Self::Failed => "FAILED",
-        }
-    }
-
-    /// Whether it has not come to its end.
-    #[must_use]
-    pub const fn is_unfinished(self) -> bool {
-        matches!(self, Self::Waiting | Self::Running)
-    }
-
-    /// Reads the stored form.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|s| s.as_str() == text)
+        !self.dry_run && self.outcome(report) == JobState::Done
     }
 }
 
@@ -155,14 +110,14 @@ mod tests {
             ..Report::default()
         };
         for (order, report, outcome, keeps) in [
-            (order(false, false), report(2, 0), State::Done, true),
-            (order(false, false), report(2, 1), State::Refused, false),
-            (order(false, true), report(2, 1), State::Done, true),
-            (order(false, true), report(0, 1), State::Refused, false),
-            (order(true, false), report(2, 0), State::Done, false),
-            (order(true, true), report(2, 1), State::Done, false),
-            (order(true, false), report(2, 1), State::Refused, false),
-            (order(false, false), report(0, 0), State::Done, true),
+            (order(false, false), report(2, 0), JobState::Done, true),
+            (order(false, false), report(2, 1), JobState::Refused, false),
+            (order(false, true), report(2, 1), JobState::Done, true),
+            (order(false, true), report(0, 1), JobState::Refused, false),
+            (order(true, false), report(2, 0), JobState::Done, false),
+            (order(true, true), report(2, 1), JobState::Done, false),
+            (order(true, false), report(2, 1), JobState::Refused, false),
+            (order(false, false), report(0, 0), JobState::Done, true),
         ] {
             assert_eq!(order.outcome(&report), outcome, "{order:?} {report:?}");
             assert_eq!(order.keeps(&report), keeps, "{order:?} {report:?}");
@@ -171,9 +126,6 @@ mod tests {
 
     #[test]
     fn stored_forms_are_read_back() {
-        for state in State::ALL {
-            assert_eq!(State::parse(state.as_str()), Some(state));
-        }
         let plan = Uuid::from_u128(1);
         for kind in [Kind::Learners, Kind::Results { plan }] {
             assert_eq!(Kind::parse(kind.as_str(), kind.plan()), Some(kind));

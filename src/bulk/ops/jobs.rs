@@ -14,9 +14,14 @@ use super::{
 use crate::{
     app::Op,
     bulk::{
-        model::{Order, State},
+        model::Order,
         report::{LineProblem, Report},
         store,
+    },
+    events::{
+        model::{EventKind, NewEvent},
+        outbox,
+        progress::JobState,
     },
     identity::{
         audit::{self, Change},
@@ -26,6 +31,7 @@ use crate::{
         clock,
         db::Reach,
         errors::{Error, Result},
+        ids,
         pages::{Page, PageRequest},
     },
 };
@@ -36,10 +42,13 @@ pub const LEASE: SignedDuration = SignedDuration::from_mins(60);
 /// Jobs of a provider that wait or run at most.
 const MAX_UNFINISHED: u64 = 10;
 
-/// Orders an import, to be [performed](perform).
-pub async fn order(op: &Op, order: &Order) -> Result<bulk_job::Model> {
+/// Orders an import of about so many rows, to be [performed](perform).
+pub async fn order(op: &Op, order: &Order, rows: u64) -> Result<bulk_job::Model> {
     let provider = policy::permit_in_tenant(&op.actor, action(order))?;
-    let job = new_job(op, provider, order);
+    let job = bulk_job::Model {
+        total_rows: count(rows),
+        ..new_job(op, provider, order)
+    };
     let tx = op.write_tx().await?;
     if let Some(plan) = job.plan_id
         && store::plan(&*tx, provider, plan).await?.is_none()
@@ -80,7 +89,7 @@ async fn try_to_perform(
         .ok_or_else(|| Error::internal("a job of no known kind"))?;
     let tx = op.app.db.write_tx(Reach::One(job.provider_id)).await?;
     let waiting = lock(&*tx, job).await?;
-    State::Running.as_str().clone_into(&mut job.state);
+    JobState::Running.as_str().clone_into(&mut job.state);
     store::update_job(&*tx, job).await?;
     record(&*tx, op, "bulk_job.start", Some(&waiting), job).await?;
     tx.commit().await?;
@@ -98,7 +107,7 @@ async fn try_to_perform(
 async fn lock(tx: &impl ConnectionTrait, job: &bulk_job::Model) -> Result<bulk_job::Model> {
     let stored = store::lock_job(tx, job.provider_id, job.id).await?;
     let is_unfinished =
-        |j: &bulk_job::Model| State::parse(&j.state).is_some_and(State::is_unfinished);
+        |j: &bulk_job::Model| JobState::parse(&j.state).is_some_and(|s| !s.is_end());
     stored
         .filter(is_unfinished)
         .ok_or_else(|| Error::internal("somebody else has ended this job, or it never was there"))
@@ -113,7 +122,7 @@ pub(super) fn new_job(op: &Op, provider: Uuid, order: &Order) -> bulk_job::Model
         plan_id: order.kind.plan(),
         skip_bad_lines: order.skip_bad_lines,
         dry_run: order.dry_run,
-        state: State::Waiting.as_str().to_owned(),
+        state: JobState::Waiting.as_str().to_owned(),
         total_rows: 0,
         accepted_rows: 0,
         refused_rows: 0,
@@ -128,7 +137,7 @@ pub(super) async fn finish(
     tx: &impl ConnectionTrait,
     op: &Op,
     job: &mut bulk_job::Model,
-    (state, report): (State, &Report),
+    (state, report): (JobState, &Report),
     is_stored: bool,
 ) -> Result<()> {
     let before = if is_stored {
@@ -136,7 +145,6 @@ pub(super) async fn finish(
     } else {
         None
     };
-    let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     state.as_str().clone_into(&mut job.state);
     job.total_rows = count(report.rows());
     job.accepted_rows = count(report.accepted);
@@ -150,7 +158,17 @@ pub(super) async fn finish(
     let ids = op.new_ids(report.problems.len()).into_iter();
     let problems = ids.zip(&report.problems).map(|(id, p)| problem(id, job, p));
     store::insert_problems(tx, problems.collect()).await?;
-    record(tx, op, "bulk_job.finish", before.as_ref(), job).await
+    record(tx, op, "bulk_job.finish", before.as_ref(), job).await?;
+    let payload = json!({"jobId": ids::global("BulkJob", job.id), "state": job.state});
+    let event = NewEvent {
+        kind: EventKind::BulkFinished,
+        payload,
+    };
+    outbox::append(tx, op, job.provider_id, event).await
+}
+
+fn count(rows: u64) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
 }
 
 fn problem(id: Uuid, job: &bulk_job::Model, p: &LineProblem) -> bulk_problem::Model {
@@ -168,7 +186,7 @@ fn problem(id: Uuid, job: &bulk_job::Model, p: &LineProblem) -> bulk_problem::Mo
 async fn fail(op: &Op, job: &bulk_job::Model) -> Result<()> {
     let mut job = job.clone();
     let tx = op.app.db.write_tx(Reach::One(job.provider_id)).await?;
-    let outcome = (State::Failed, &Report::default());
+    let outcome = (JobState::Failed, &Report::default());
     finish(&*tx, op, &mut job, outcome, true).await?;
     tx.commit().await
 }
@@ -192,7 +210,7 @@ pub async fn fail_abandoned(op: &Op) -> Result<usize> {
             &*tx,
             op,
             &mut ended,
-            (State::Failed, &Report::default()),
+            (JobState::Failed, &Report::default()),
             true,
         )
         .await?;
@@ -232,9 +250,9 @@ pub async fn problems(op: &Op, job: Uuid, page: &PageRequest) -> Result<Page<bul
 
 /// A job as it stands now: failed once its lease is over.
 fn seen(op: &Op, mut job: bulk_job::Model) -> bulk_job::Model {
-    let is_unfinished = State::parse(&job.state).is_some_and(State::is_unfinished);
+    let is_unfinished = JobState::parse(&job.state).is_some_and(|s| !s.is_end());
     if is_unfinished && job.created_at < lease_start(op) {
-        State::Failed.as_str().clone_into(&mut job.state);
+        JobState::Failed.as_str().clone_into(&mut job.state);
     }
     job
 }

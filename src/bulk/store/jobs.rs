@@ -8,7 +8,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    bulk::model::State,
+    events::progress::JobState,
     kernel::{
         db::INSERT_CHUNK,
         errors::Result,
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-const UNFINISHED: [&str; 2] = [State::Waiting.as_str(), State::Running.as_str()];
+const UNFINISHED: [&str; 2] = [JobState::Waiting.as_str(), JobState::Running.as_str()];
 
 /// Adds a job.
 pub async fn insert_job(c: &impl ConnectionTrait, row: &bulk_job::Model) -> Result<()> {

@@ -57,7 +57,7 @@ pub async fn deliveries(
 pub async fn redeliver_webhook(op: &Op, id: Uuid) -> Result<Delivery> {
     let provider = policy::permit_in_tenant(&op.actor, Action::ManageWebhooks)?;
     let missing = || Error::NotFound("this delivery".to_owned());
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let before = store::lock_delivery(&*tx, provider, id).await?;
     let before = before.ok_or_else(missing)?;
     if before.state == DeliveryState::Pending.as_str() {

@@ -39,7 +39,7 @@ pub type WithSecret = (webhook::Model, Zeroizing<String>);
 pub async fn create_webhook(op: &Op, url: String, kinds: &[EventKind]) -> Result<WithSecret> {
     let provider = policy::permit_in_tenant(&op.actor, Action::ManageWebhooks)?;
     check(op, &url)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     if store::count_enabled_webhooks(&*tx, provider).await? >= MOST {
         let why = format!("a provider has {MOST} webhooks at most: disable one that is not needed");
         return Err(Error::invalid("input", "TOO_MANY_WEBHOOKS", why));
@@ -82,7 +82,7 @@ fn check(op: &Op, url: &str) -> Result<()> {
 /// Tells a webhook nothing any more. What waits for it is given up.
 pub async fn disable_webhook(op: &Op, id: Uuid) -> Result<webhook::Model> {
     let provider = policy::permit_in_tenant(&op.actor, Action::ManageWebhooks)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let row = locked(&tx, provider, id).await?;
     let row = disable(&tx, op, row, "the webhook was disabled").await?;
     tx.commit().await?;
@@ -113,7 +113,7 @@ pub(super) async fn disable(
 /// before it too.
 pub async fn rotate_webhook_secret(op: &Op, id: Uuid) -> Result<WithSecret> {
     let provider = policy::permit_in_tenant(&op.actor, Action::ManageWebhooks)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let before = locked(&tx, provider, id).await?;
     require_enabled(&before)?;
     let secrets = secret::open(&*tx, &op.app, provider, id, &before.sealed_secret).await?;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use entity::{assessment, evidence, observation};
 use sea_orm::ConnectionTrait;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{
@@ -16,8 +17,12 @@ use crate::{
         plans,
     },
     bulk::{ops::fill::Work, report::LineProblem, store},
+    events::{
+        model::{EventKind, NewEvent},
+        outbox,
+    },
     identity::audit::Made,
-    kernel::errors::Result,
+    kernel::{errors::Result, ids},
 };
 
 /// The rows that a chunk adds.
@@ -29,6 +34,7 @@ pub(super) struct Written {
     observations: Vec<observation::Model>,
     evidence: Vec<evidence::Model>,
     made: Vec<Made>,
+    events: Vec<NewEvent>,
 }
 
 impl Written {
@@ -45,6 +51,7 @@ impl Written {
             observations: Vec::new(),
             evidence: Vec::new(),
             made: Vec::new(),
+            events: Vec::new(),
         }
     }
 
@@ -90,6 +97,13 @@ impl Written {
         let id = row.id;
         self.made.push(Made::new("assessment.open", id, &state));
         self.assessments.push(row);
+        self.events.push(NewEvent {
+            kind: EventKind::AssessmentOpened,
+            payload: json!({
+                "assessmentId": ids::global("Assessment", id),
+                "learnerId": ids::global("Learner", learner),
+            }),
+        });
         id
     }
 
@@ -97,6 +111,7 @@ impl Written {
     pub(super) async fn insert(self, tx: &impl ConnectionTrait, work: &mut Work<'_>) -> Result<()> {
         store::insert_assessments(tx, self.assessments).await?;
         store::insert_observations(tx, self.observations, self.evidence).await?;
+        outbox::append_many(tx, work.op, work.provider, self.events).await?;
         work.made.extend(self.made);
         Ok(())
     }
