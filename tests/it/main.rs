@@ -7,6 +7,7 @@
 
 mod architecture;
 mod audit;
+mod bulk;
 mod cli;
 mod crash;
 mod entities;

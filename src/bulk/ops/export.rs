@@ -22,7 +22,7 @@ const PAGE: u64 = 1_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exported {
     /// Lines of the table; the first part begins with the names of the columns.
-    pub bytes: Vec<u8>,
+    pub text: String,
     /// Behind which row the next part begins; `None` after the last.
     pub next: Option<Uuid>,
 }
@@ -97,5 +97,6 @@ fn part(
     let names = columns.iter().map(|c| c.name.to_owned()).collect();
     let head: Option<Vec<_>> = after.is_none().then_some(names);
     let bytes = csv::encode(head.into_iter().chain(lines)).map_err(Error::internal)?;
-    Ok(Exported { bytes, next })
+    let text = String::from_utf8(bytes).map_err(Error::internal)?;
+    Ok(Exported { text, next })
 }
