@@ -24,6 +24,7 @@ use crate::{
         progress::JobState,
     },
     identity::{
+        actor::Actor,
         audit::{self, Change},
         policy::{self, Action},
     },
@@ -41,6 +42,11 @@ pub const LEASE: SignedDuration = SignedDuration::from_mins(60);
 
 /// Jobs of a provider that wait or run at most.
 const MAX_UNFINISHED: u64 = 10;
+
+/// Whether `actor` may order it.
+pub fn permit(actor: &Actor, order: &Order) -> Result<()> {
+    policy::permit_in_tenant(actor, action(order)).map(drop)
+}
 
 /// Orders an import of about so many rows, to be [performed](perform).
 pub async fn order(op: &Op, order: &Order, rows: u64) -> Result<bulk_job::Model> {
@@ -68,13 +74,23 @@ pub async fn order(op: &Op, order: &Order, rows: u64) -> Result<bulk_job::Model>
     Ok(job)
 }
 
-/// Runs an ordered job to its end. Whatever is in the way, the job tells it.
-pub async fn perform(op: &Op, mut job: bulk_job::Model, source: Source, tell: Tell<'_>) {
-    let id = job.id;
-    if let Err(e) = try_to_perform(op, &mut job, source, tell).await {
-        tracing::error!(job = %id, request_id = op.request_id, error = %e, "an import failed");
-        if let Err(e) = fail(op, &job).await {
-            tracing::error!(job = %id, error = %e, "an import could not be called failed");
+/// Runs an ordered job to its end. Whatever is in the way, the job tells it. Answers how many rows
+/// were read, and how it ended.
+pub async fn perform(
+    op: &Op,
+    mut job: bulk_job::Model,
+    source: Source,
+    tell: Tell<'_>,
+) -> (u64, JobState) {
+    match try_to_perform(op, &mut job, source, tell).await {
+        Ok((rows, state)) => (rows, state),
+        Err(e) => {
+            let id = job.id;
+            tracing::error!(job = %id, request_id = op.request_id, error = %e, "an import failed");
+            if let Err(e) = fail(op, &job).await {
+                tracing::error!(job = %id, error = %e, "an import could not be called failed");
+            }
+            (0, JobState::Failed)
         }
     }
 }
@@ -84,7 +100,7 @@ async fn try_to_perform(
     job: &mut bulk_job::Model,
     source: Source,
     tell: Tell<'_>,
-) -> Result<()> {
+) -> Result<(u64, JobState)> {
     let order = Order::parse(&job.kind, job.plan_id, job.dry_run, job.skip_bad_lines)
         .ok_or_else(|| Error::internal("a job of no known kind"))?;
     let tx = op.app.db.write_tx(Reach::One(job.provider_id)).await?;
@@ -98,7 +114,7 @@ async fn try_to_perform(
     let left = left.try_into().unwrap_or_default();
     let running = work(op, job, &order, source, tell, true);
     match tokio::time::timeout(left, running).await {
-        Ok(ended) => ended.map(drop),
+        Ok(ended) => ended.map(|report| (report.rows(), order.outcome(&report))),
         Err(_) => Err(Error::internal("the import took too long")),
     }
 }

@@ -1,6 +1,7 @@
 //! What can be asked.
 
 pub mod assessment;
+pub mod bulk;
 pub mod catalog;
 pub mod credential;
 pub mod people;
@@ -18,4 +19,5 @@ pub struct Query(
     credential::CredentialQuery,
     signing_key::SigningKeyQuery,
     webhook::WebhookQuery,
+    bulk::BulkQuery,
 );

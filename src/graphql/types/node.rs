@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::{
     assessment::{Assessment, AssessmentPlan, Demonstration},
+    bulk::BulkJob,
     catalog::{FrameworkVersion, Occupation, Statement},
     credential::Credential,
     people::{Learner, Provider},
@@ -41,6 +42,8 @@ pub enum Node {
     Demonstration(Demonstration),
     /// A credential.
     Credential(Credential),
+    /// An import.
+    BulkJob(BulkJob),
 }
 
 /// The object of the type `kind` with this row id. What belongs to a tenant is
@@ -97,6 +100,10 @@ pub async fn find(ctx: &Context<'_>, kind: &str, id: Uuid) -> Result<Option<Node
             .await
             .map_err(hidden)?
             .map(|c| Node::Credential(Credential(c))),
+        "BulkJob" => crate::bulk::ops::jobs::job(op, id)
+            .await
+            .map_err(hidden)?
+            .map(|job| Node::BulkJob(BulkJob(job))),
         _ => None,
     };
     private

@@ -154,7 +154,7 @@ pub const RULES: &[Rule] = &[
     rule(Action::DecideCarryOver,   ADMIN,            Scope::AssessmentsWrite,    &[]),
     rule(Action::ManageBulk,        RECORDS,          Scope::BulkWrite,           &[]),
     rule(Action::ImportResults,     ADMIN,            Scope::BulkWrite,           &[]),
-    rule(Action::ViewBulk,          RECORDS,          Scope::BulkRead,            &[]),
+    rule(Action::ViewBulk,          RECORDS,          Scope::BulkRead,            &["Query.bulkJob", "Query.bulkJobs"]),
     rule(Action::FollowEvents,      STAFF_AND_SELF,   Scope::EventsRead,          &[]),
     rule(Action::ManageWebhooks,    ADMIN,            Scope::WebhooksWrite,       &[]),
     rule(Action::ViewWebhooks,      ADMIN,            Scope::EventsRead,          &[]),
