@@ -4,11 +4,13 @@ use async_graphql::{Context, ID, Interface};
 use uuid::Uuid;
 
 use super::{
-    assessment::{Assessment, AssessmentPlan, Demonstration},
+    assessment::Assessment,
     bulk::BulkJob,
     catalog::{FrameworkVersion, Occupation, Statement},
     credential::Credential,
+    decision::Demonstration,
     people::{Learner, Provider},
+    plan::AssessmentPlan,
 };
 use crate::{
     assessment::ops::read,

@@ -3,11 +3,13 @@
 use async_graphql::{InputObject, Object, SimpleObject};
 
 use super::{
-    assessment::{Assessment, AssessmentPlan, Demonstration},
+    assessment::Assessment,
     bulk::{BulkJob, BulkProblem},
     catalog::Occupation,
     credential::Credential,
+    decision::Demonstration,
     people::{ApiKey, Learner, Member, Provider},
+    plan::AssessmentPlan,
     signing_key::SigningKey,
     webhook::{Webhook, WebhookDelivery},
 };

@@ -7,7 +7,10 @@ use super::look_up::{Known, Plan};
 use crate::{
     assessment::{
         model::{EvidenceKind, NewEvidence, NewObservation},
-        ops::{observe::check_observation, same_person},
+        ops::{
+            observe::{Judgement, check, judgement},
+            same_person,
+        },
     },
     bulk::{
         report::LineProblem,
@@ -34,6 +37,7 @@ pub(super) struct Judged {
     pub(super) key: Key,
     /// The observation; its assessment is the nil id as long as none is open.
     pub(super) observation: NewObservation,
+    pub(super) judgement: Judgement,
 }
 
 /// Holds a row against what it names, and against the rules of recording an observation.
@@ -89,31 +93,62 @@ pub(super) fn judge(
     let observation = NewObservation {
         assessment: assessment.map_or(Uuid::nil(), |a| a.id),
         statement: statement.unwrap_or_default(),
-        rating: row.rating,
+        rating: Some(row.rating),
+        criteria: Vec::new(),
+        method: row.method,
+        supersedes: None,
         context: row.context.clone(),
         observed_at: Some(row.observed_at),
         evidence: row.evidence_url.iter().map(|url| evidence(url)).collect(),
     };
-    if let (Some(version), Ok(_)) = (version, statement) {
-        if let Err(Error::Invalid(found)) = check_observation(now, &version.content, &observation) {
-            for p in found {
-                wrong(column(&p.field), p.code, &p.message);
+    // No clock is ahead of ours here, as an assessor's may be who observes at this moment: a time
+    // that were corrected would not be known again when the file is sent again.
+    let is_past = check_time(row, now);
+    let checked = is_past.and_then(|()| check(now, &observation));
+    let judged = match (version, statement) {
+        (Some(version), Ok(_)) => Some(judgement(&version.content, &observation)),
+        _ => None,
+    };
+    let found = [
+        checked.err(),
+        judged.as_ref().and_then(|j| j.as_ref().err().cloned()),
+    ];
+    for error in found.into_iter().flatten() {
+        match error {
+            Error::Invalid(found) => {
+                for p in found {
+                    wrong(column(&p.field), p.code, &p.message);
+                }
             }
+            other => wrong("", "REFUSED", &other.to_string()),
         }
     }
-    match (learner, assessor, statement) {
-        (Some(learner), Some(assessor), Ok(statement)) if problems.is_empty() => Ok(Judged {
-            key: Key {
-                learner: learner.id,
-                statement,
-                assessor: assessor.id,
-                rating: row.rating,
-                observed_at: clock::to_millis(row.observed_at),
-            },
-            observation,
-        }),
+    match (learner, assessor, statement, judged) {
+        (Some(learner), Some(assessor), Ok(statement), Some(Ok(judgement)))
+            if problems.is_empty() =>
+        {
+            Ok(Judged {
+                key: Key {
+                    learner: learner.id,
+                    statement,
+                    assessor: assessor.id,
+                    rating: row.rating,
+                    observed_at: clock::to_millis(row.observed_at),
+                },
+                observation,
+                judgement,
+            })
+        }
         _ => Err(problems),
     }
+}
+
+fn check_time(row: &ResultRow, now: Timestamp) -> Result<(), Error> {
+    if row.observed_at <= now {
+        return Ok(());
+    }
+    let message = "give the time at which it was observed, which cannot be in the future";
+    Err(Error::invalid("input.observedAt", "IN_THE_FUTURE", message))
 }
 
 fn evidence(url: &str) -> NewEvidence {
@@ -121,5 +156,6 @@ fn evidence(url: &str) -> NewEvidence {
         kind: EvidenceKind::Url,
         value: url.to_owned(),
         name: None,
+        file: None,
     }
 }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use entity::{assessment, evidence, observation};
 use sea_orm::ConnectionTrait;
-use serde_json::json;
 use uuid::Uuid;
 
 use super::{
@@ -12,17 +11,18 @@ use super::{
     look_up::{Known, Plan},
 };
 use crate::{
-    assessment::ops::{
-        observe::{self, MAX_OBSERVATIONS},
-        plans,
+    assessment::{
+        model::Move,
+        ops::{
+            announce,
+            conduct::{self, OPEN},
+            observe::{self, MAX_OBSERVATIONS, Place, RECORD},
+        },
     },
     bulk::{ops::fill::Work, report::LineProblem, store},
-    events::{
-        model::{EventKind, NewEvent},
-        outbox,
-    },
+    events::{model::NewEvent, outbox},
     identity::audit::Made,
-    kernel::{errors::Result, ids},
+    kernel::{clock, errors::Result},
 };
 
 /// The rows that a chunk adds.
@@ -81,29 +81,31 @@ impl Written {
         }
         self.open.insert(learner, (assessment, observations + 1));
         let id = self.ids.next().unwrap_or_else(|| work.op.new_id());
-        let place = (work.provider, assessment);
+        let place = Place {
+            provider: work.provider,
+            assessment,
+            assessor: judged.key.assessor,
+            judgement: judged.judgement,
+            recorded_at: clock::to_millis(work.op.now),
+        };
+        let files = HashMap::new();
+        let recorded = observe::recorded(work.op, id, place, judged.observation, &files);
         let recorded =
-            observe::recorded(work.op, id, place, judged.key.assessor, judged.observation);
+            recorded.map_err(|e| LineProblem::new(line, "", "REFUSED", e.to_string()))?;
         let state = observe::state(&recorded);
-        self.made.push(Made::new("observation.record", id, &state));
+        self.made.push(Made::new(RECORD, id, &state));
         self.observations.push(recorded.0);
         self.evidence.extend(recorded.1);
         Ok(())
     }
 
     fn open_one(&mut self, work: &Work<'_>, plan: &Plan, learner: Uuid) -> Uuid {
-        let row = plans::opened(work.op, work.op.new_id(), &plan.newest, learner);
-        let state = plans::opening(&row);
+        let row = conduct::opened(work.op, work.op.new_id(), &plan.newest, learner);
+        let state = conduct::beginning(&row);
         let id = row.id;
-        self.made.push(Made::new("assessment.open", id, &state));
+        self.made.push(Made::new(OPEN, id, &state));
+        self.events.extend(announce::event(&row, Move::Open));
         self.assessments.push(row);
-        self.events.push(NewEvent {
-            kind: EventKind::AssessmentOpened,
-            payload: json!({
-                "assessmentId": ids::global("Assessment", id),
-                "learnerId": ids::global("Learner", learner),
-            }),
-        });
         id
     }
 
