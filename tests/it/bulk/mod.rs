@@ -2,6 +2,7 @@
 
 mod commands;
 mod export;
+mod http;
 mod interrupted;
 mod learners;
 mod many;
