@@ -17,7 +17,7 @@ use crate::{
     },
     events::{hub::Hub, progress::Board},
     fetch::{FetchError, Fetcher},
-    identity::actor::Actor,
+    identity::{actor::Actor, fetch::Issuers},
     kernel::{
         clock::Clock,
         db::{Db, Reach, WriteTx},
@@ -49,6 +49,8 @@ pub struct App {
     pub fetcher: OnceLock<Result<Fetcher, FetchError>>,
     /// Where subscribers hear of what happens.
     pub hub: Hub,
+    /// The issuers whose tokens sign people in, and their keys.
+    pub issuers: Issuers,
     /// How far the long jobs of this process are.
     pub progress: Board,
     /// A place for each WebSocket that is open.
@@ -75,6 +77,7 @@ impl App {
             clock,
             rng,
             custody: Arc::new(custody),
+            issuers: Issuers::new(&config.oidc),
             config,
             versions: VersionCache::default(),
             changes: Arc::default(),

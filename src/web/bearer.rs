@@ -1,4 +1,4 @@
-//! Who sent a request: the key in its `Authorization` header.
+//! Who sent a request: the key or token in its `Authorization` header.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::{
     kernel::errors::{Error, Result},
 };
 
-/// Who sent these headers: nobody known without a key. A key that does not work is
+/// Who sent these headers: nobody known without a key or token. One that does not work is
 /// `Unauthenticated`, never nobody.
 pub(super) async fn actor(app: &Arc<App>, headers: &HeaderMap) -> Result<Actor> {
     let token = token(headers)?;
@@ -24,7 +24,7 @@ pub(super) fn token(headers: &HeaderMap) -> Result<Option<Zeroizing<String>>> {
         return Ok(None);
     };
     let token = value.to_str().ok().and_then(of_value);
-    let why = "Send the key as `Authorization: Bearer …`.";
+    let why = "Send the key or token as `Authorization: Bearer …`.";
     let token = token.ok_or_else(|| Error::Unauthenticated(why.to_owned()))?;
     Ok(Some(token))
 }

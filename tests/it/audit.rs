@@ -62,7 +62,10 @@ impl Scene {
             "learner",
             "assessment_plan",
             "plan_statement",
+            "plan_version",
             "assessment",
+            "assessment_transition",
+            "event",
             "observation",
             "evidence",
             "decision",
@@ -171,19 +174,31 @@ async fn each_mutation_leaves_its_record(house: House) {
     )
     .await;
     let plan = made.text("/createAssessmentPlan/assessmentPlan/id");
+    let input = json!({"planId": plan, "rule": {"minObservations": 2}});
+    let fields = "assessmentPlan { id }";
+    step(admin, "reviseAssessmentPlan", fields, input.clone(), 0, 1).await;
+    step(admin, "reviseAssessmentPlan", fields, input, 0, 0).await;
+    let input = json!({"planId": plan, "rule": {}});
+    step(admin, "reviseAssessmentPlan", fields, input, 0, 1).await;
+    let input = json!({"planId": plan, "learnerId": learner, "plannedFor": "2099-01-01T00:00:00Z"});
+    let fields = "assessment { id }";
+    let made = step(admin, "planAssessment", fields, input, 0, 1).await;
+    let id = made.text("/planAssessment/assessment/id");
+    for (name, input) in [
+        ("startAssessment", json!({"assessmentId": id})),
+        ("submitAssessment", json!({"assessmentId": id})),
+        ("reopenAssessment", json!({"assessmentId": id})),
+        (
+            "withdrawAssessment",
+            json!({"assessmentId": id, "reason": "moved away"}),
+        ),
+    ] {
+        step(admin, name, fields, input, 0, 1).await;
+    }
     let input = json!({"planId": plan, "learnerId": learner});
     let made = step(admin, "openAssessment", "assessment { id }", input, 0, 1).await;
     let assessment = made.text("/openAssessment/assessment/id");
     let decide = json!({"assessmentId": assessment});
-    step(
-        admin,
-        "decideAssessment",
-        "demonstrations { id }",
-        decide.clone(),
-        0,
-        1,
-    )
-    .await;
     let input = json!({
         "assessmentId": assessment, "statementId": scene.statement, "rating": 3,
         "evidence": [{"kind": "TEXT", "value": "seen"}],
@@ -198,8 +213,47 @@ async fn each_mutation_leaves_its_record(house: House) {
         1,
     )
     .await;
+    step(
+        admin,
+        "submitAssessment",
+        "assessment { id }",
+        decide.clone(),
+        0,
+        1,
+    )
+    .await;
     let made = step(
         admin,
+        "decideAssessment",
+        "demonstrations { id }",
+        decide.clone(),
+        0,
+        1,
+    )
+    .await;
+    let own = cast::learner_key(&scene.house, &college, &learner).await;
+    step(
+        &own,
+        "agreeToAssessment",
+        "assessment { id }",
+        decide.clone(),
+        0,
+        1,
+    )
+    .await;
+    step(
+        &own,
+        "agreeToAssessment",
+        "assessment { id }",
+        decide.clone(),
+        0,
+        0,
+    )
+    .await;
+    let appeal = json!({"assessmentId": assessment, "reason": "seen on a bad day"});
+    step(&own, "appealAssessment", "assessment { id }", appeal, 0, 1).await;
+    step(
+        assessor,
         "decideAssessment",
         "demonstrations { id }",
         decide,
@@ -250,6 +304,10 @@ async fn each_mutation_leaves_its_record(house: House) {
     let fields = "reissue { reissued remaining }";
     step(admin, "reissueCredentials", fields, input.clone(), 0, 2).await;
     step(admin, "reissueCredentials", fields, input, 0, 0).await;
+    let input = json!({"planId": plan});
+    let fields = "assessmentPlan { id }";
+    step(admin, "archiveAssessmentPlan", fields, input.clone(), 0, 1).await;
+    step(admin, "archiveAssessmentPlan", fields, input, 0, 0).await;
     let all = Sdl::read().root_fields();
     let missed = all.iter().filter_map(|f| f.strip_prefix("Mutation."));
     let missed: Vec<_> = missed.filter(|m| !seen.contains(m)).collect();

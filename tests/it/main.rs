@@ -6,9 +6,11 @@
 )]
 
 mod architecture;
+mod assessments;
 mod audit;
 mod bulk;
 mod cli;
+mod concurrency;
 mod crash;
 mod entities;
 mod files;
@@ -22,6 +24,7 @@ mod keys;
 mod matrix;
 mod mechanisms;
 mod negatives;
+mod oidc;
 mod pagination;
 mod peers;
 mod public_url;

@@ -1,7 +1,8 @@
-//! Operations on people and their keys.
+//! Operations on people and their keys, and how they sign in.
 
 pub mod authenticate;
 pub mod keys;
 pub mod learners;
 pub mod members;
 pub mod providers;
+mod sign_in;

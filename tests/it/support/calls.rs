@@ -125,7 +125,7 @@ impl Sdl {
             root.to_lowercase(),
             brackets(declared),
             brackets(passed),
-            self.selection(output, DEPTH)
+            self.selection(output, DEPTH, &mut BTreeMap::new())
         );
         let variables = Value::Object(variables);
         Call {
@@ -171,12 +171,25 @@ impl Sdl {
         Some(if is_list { json!([value]) } else { value })
     }
 
-    /// Everything that a type gives, down to `depth` levels of objects.
-    fn selection(&self, kind: &str, depth: usize) -> String {
+    /// Everything that a type gives, down to `depth` levels of objects. Where a type that was asked
+    /// for as deeply before comes up again, only its own scalars are asked for, so that the whole
+    /// stays within what one request may ask.
+    fn selection<'a>(
+        &'a self,
+        kind: &'a str,
+        depth: usize,
+        seen: &mut BTreeMap<&'a str, usize>,
+    ) -> String {
         let fields = self.fields(kind);
         if fields.is_empty() {
             return String::new();
         }
+        let depth = match seen.get(kind) {
+            Some(before) if *before >= depth => 0,
+            _ => depth,
+        };
+        let deepest = seen.entry(kind).or_default();
+        *deepest = depth.max(*deepest);
         let mut chosen = vec!["__typename".to_owned()];
         for field in fields {
             let inner = named(&field.ty.node);
@@ -185,7 +198,7 @@ impl Sdl {
             if field.name.node == "edges" || is_object && depth == 0 {
                 continue;
             }
-            let below = self.selection(inner, depth.saturating_sub(1));
+            let below = self.selection(inner, depth.saturating_sub(1), seen);
             chosen.push(format!("{} {below}", field.name.node));
         }
         format!("{{ {} }}", chosen.join(" "))
