@@ -29,8 +29,8 @@ pub(super) struct Work<'a> {
     pub(super) provider: Uuid,
     /// What became of the rows so far.
     pub(super) report: Report,
-    /// What is to be written into the audit log once all rows are in: a chain's head that were
-    /// held from the first row on would keep all others waiting.
+    /// What is to be written into the audit log once all rows are in: the chain's head, held from
+    /// the first row on, would keep all others waiting.
     pub(super) made: Vec<Made>,
     chunks: i64,
 }

@@ -48,8 +48,26 @@ pub fn permit(actor: &Actor, order: &Order) -> Result<()> {
     policy::permit_in_tenant(actor, action(order)).map(drop)
 }
 
-/// Orders an import of about so many rows, to be [performed](perform).
-pub async fn order(op: &Op, order: &Order, rows: u64) -> Result<bulk_job::Model> {
+/// A job that was ordered, and waits to be [performed](perform).
+#[derive(Debug)]
+pub struct Ordered(bulk_job::Model);
+
+impl Ordered {
+    /// The job.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        self.0.id
+    }
+
+    /// About how many rows it has.
+    #[must_use]
+    pub fn rows(&self) -> i64 {
+        self.0.total_rows
+    }
+}
+
+/// Orders an import of about so many rows.
+pub async fn order(op: &Op, order: &Order, rows: u64) -> Result<Ordered> {
     let provider = policy::permit_in_tenant(&op.actor, action(order))?;
     let job = bulk_job::Model {
         total_rows: count(rows),
@@ -71,14 +89,14 @@ pub async fn order(op: &Op, order: &Order, rows: u64) -> Result<bulk_job::Model>
     store::insert_job(&*tx, &job).await?;
     record(&*tx, op, "bulk_job.order", None, &job).await?;
     tx.commit().await?;
-    Ok(job)
+    Ok(Ordered(job))
 }
 
 /// Runs an ordered job to its end. Whatever is in the way, the job tells it. Answers how many rows
 /// were read, and how it ended.
 pub async fn perform(
     op: &Op,
-    mut job: bulk_job::Model,
+    Ordered(mut job): Ordered,
     source: Source,
     tell: Tell<'_>,
 ) -> (u64, JobState) {

@@ -8,7 +8,6 @@ use axum::{
     http::{HeaderMap, StatusCode, header::CONTENT_TYPE},
     response::Response,
 };
-use entity::bulk_job;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -20,7 +19,7 @@ use crate::{
     app::Op,
     bulk::{
         model::{Kind, Order},
-        ops::jobs,
+        ops::jobs::{self, Ordered},
         report::Report,
     },
     events::progress::{JobState, Progress},
@@ -124,7 +123,7 @@ async fn take(desk: Desk, id: &RequestId, order: Order, request: Request) -> Res
     let op = app.op(actor, id.as_str());
     match jobs::order(&op, &order, spooled.lines.saturating_sub(1)).await {
         Ok(job) => {
-            let told = json!({"job": ids::global("BulkJob", job.id)});
+            let told = json!({"job": ids::global("BulkJob", job.id())});
             perform(desk, op, job, spooled);
             json_response(StatusCode::ACCEPTED, &told)
         }
@@ -140,8 +139,8 @@ fn is_csv(headers: &HeaderMap) -> bool {
 
 /// Works on a job when its turn comes, on a task of its own. A service that is told to stop waits
 /// a while for it; what it does not finish, it did not begin.
-fn perform(desk: Desk, op: Op, job: bulk_job::Model, spooled: Spooled) {
-    let (id, total) = (job.id, job.total_rows);
+fn perform(desk: Desk, op: Op, job: Ordered, spooled: Spooled) {
+    let (id, total) = (job.id(), job.rows());
     let app = Arc::clone(&desk.app);
     let publish = move |done: u64, state| {
         let done = i64::try_from(done).unwrap_or(i64::MAX);

@@ -38,12 +38,19 @@ async fn send(
     if let Some(token) = token {
         request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
     }
-    let request = request.body(Body::from(body.to_owned())).expect("it is well-formed");
+    let request = request
+        .body(Body::from(body.to_owned()))
+        .expect("it is well-formed");
     let router = router(&Arc::clone(&scene.house.app));
     let Ok(response) = router.oneshot(request).await;
     let status = response.status();
-    let bytes = to_bytes(response.into_body(), usize::MAX).await.expect("it is in memory");
-    (status, String::from_utf8(bytes.to_vec()).expect("it is text"))
+    let bytes = to_bytes(response.into_body(), usize::MAX)
+        .await
+        .expect("it is in memory");
+    (
+        status,
+        String::from_utf8(bytes.to_vec()).expect("it is text"),
+    )
 }
 
 async fn post(scene: &Scene, path: &str, body: &str) -> (StatusCode, Value) {
@@ -76,8 +83,14 @@ async fn a_table_becomes_a_job(house: House) {
     let job = ended(&scene, told["job"].as_str().unwrap()).await;
     assert_eq!(job.text("/bulkJob/state"), "DONE");
     assert_eq!(job.text("/bulkJob/kind"), "LEARNERS");
-    assert_eq!((job.at("/bulkJob/rows"), job.at("/bulkJob/accepted")), (&json!(1), &json!(1)));
-    let table = format!("{RESULTS}{}", scene.row(0, "3", "2026-01-02").replace("2026-001", "L-1"));
+    assert_eq!(
+        (job.at("/bulkJob/rows"), job.at("/bulkJob/accepted")),
+        (&json!(1), &json!(1))
+    );
+    let table = format!(
+        "{RESULTS}{}",
+        scene.row(0, "3", "2026-01-02").replace("2026-001", "L-1")
+    );
     let path = format!("/bulk/results?plan={}&dryRun=true", scene.plan);
     let before = scene.counts().await;
     let (_, told) = post(&scene, &path, &table).await;
@@ -107,7 +120,10 @@ async fn bad_rows_are_told_by_the_job(house: House) {
     assert_eq!(job.at("/bulkJob/refused"), &json!(2));
     assert_eq!(job.at("/bulkJob/problems/nodes/0/line"), &json!(3));
     assert_eq!(job.text("/bulkJob/problems/nodes/0/column"), "name");
-    assert_eq!(job.at("/bulkJob/problems/pageInfo/hasNextPage"), &json!(true));
+    assert_eq!(
+        job.at("/bulkJob/problems/pageInfo/hasNextPage"),
+        &json!(true)
+    );
     assert_eq!(scene.counts().await[0], before[0]);
     let (_, told) = post(&scene, "/bulk/learners?skipBadLines=true", &bad).await;
     let job = ended(&scene, told["job"].as_str().unwrap()).await;
@@ -129,11 +145,19 @@ async fn exports_are_for_those_who_may(house: House) {
     );
     let path = format!("/bulk/results.csv?plan={}", scene.plan);
     let (status, results) = get(&path, admin).await;
-    assert_eq!((status, results.lines().count()), (StatusCode::OK, 1), "{results}");
+    assert_eq!(
+        (status, results.lines().count()),
+        (StatusCode::OK, 1),
+        "{results}"
+    );
     for (path, token, expected) in [
         ("/bulk/learners.csv", None, 401),
         ("/bulk/learners.csv", Some("attestry_x"), 401),
-        ("/bulk/learners.csv", Some(scene.college.assessors[0].token.as_str()), 403),
+        (
+            "/bulk/learners.csv",
+            Some(scene.college.assessors[0].token.as_str()),
+            403,
+        ),
         ("/bulk/learners.csv", Some(scene.platform.as_str()), 403),
         (path.as_str(), Some(scene.other.admin.token.as_str()), 404),
         ("/bulk/results.csv?plan=x", admin, 400),
@@ -148,7 +172,10 @@ async fn who_may_not_import_is_refused(house: House) {
     let input = json!({
         "name": "Registrar", "email": "registrar@riverside.example", "roles": ["REGISTRAR"],
     });
-    let made = scene.college.admin("createMember", "member { id }", input).await;
+    let made = scene
+        .college
+        .admin("createMember", "member { id }", input)
+        .await;
     let member = made.text("/createMember/member/id");
     let input = json!({"memberId": member, "name": "work"});
     let registrar = cast::key(&scene.house.api, &scene.college.admin.token, input).await;
@@ -159,21 +186,48 @@ async fn who_may_not_import_is_refused(house: House) {
     for (path, token, kind, expected) in [
         ("/bulk/learners", None, "text/csv", 401),
         ("/bulk/learners", Some(assessor), "text/csv", 403),
-        ("/bulk/learners", Some(scene.platform.as_str()), "text/csv", 403),
+        (
+            "/bulk/learners",
+            Some(scene.platform.as_str()),
+            "text/csv",
+            403,
+        ),
         (results.as_str(), Some(registrar.as_str()), "text/csv", 403),
-        (results.as_str(), Some(scene.other.admin.token.as_str()), "text/csv", 404),
+        (
+            results.as_str(),
+            Some(scene.other.admin.token.as_str()),
+            "text/csv",
+            404,
+        ),
         ("/bulk/learners", Some(admin), "application/json", 415),
-        ("/bulk/learners", Some(admin), "text/csv; charset=latin1", 415),
+        (
+            "/bulk/learners",
+            Some(admin),
+            "text/csv; charset=latin1",
+            415,
+        ),
         ("/bulk/learners?plan=x", Some(admin), "text/csv", 400),
-        ("/bulk/learners?dryRun=perhaps", Some(admin), "text/csv", 400),
+        (
+            "/bulk/learners?dryRun=perhaps",
+            Some(admin),
+            "text/csv",
+            400,
+        ),
         ("/bulk/results", Some(admin), "text/csv", 400),
     ] {
         let (status, told) = send(&scene, "POST", path, token, kind, PEOPLE).await;
         assert_eq!(status.as_u16(), expected, "{path} {told}");
     }
     assert_eq!(scene.counts().await, before);
-    let (status, told) =
-        send(&scene, "POST", "/bulk/learners", Some(&registrar), "text/csv", PEOPLE).await;
+    let (status, told) = send(
+        &scene,
+        "POST",
+        "/bulk/learners",
+        Some(&registrar),
+        "text/csv",
+        PEOPLE,
+    )
+    .await;
     assert_eq!(status, StatusCode::ACCEPTED, "{told}");
     let told: Value = serde_json::from_str(&told).unwrap();
     ended(&scene, told["job"].as_str().unwrap()).await;

@@ -41,7 +41,9 @@ async fn table(scene: &Scene) -> String {
 
 async fn observations(scene: &Scene) -> u64 {
     let all = entity::observation::Entity::find();
-    all.count(scene.house.db()).await.expect("it can be counted")
+    all.count(scene.house.db())
+        .await
+        .expect("it can be counted")
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -56,7 +58,9 @@ async fn kill_9_leaves_all_or_nothing() {
     for round in 0..ROUNDS {
         let mut command = attestry(folder.path(), &arguments);
         let command = command.stdout(Stdio::null()).stderr(Stdio::null());
-        let mut child = command.spawn().expect("the program was built for this test");
+        let mut child = command
+            .spawn()
+            .expect("the program was built for this test");
         let millis = 300 + 300 * u64::from(round) + u64::from(below(&SystemRng, 300));
         tokio::time::sleep(Duration::from_millis(millis)).await;
         child.kill().expect("it is our child");
@@ -70,7 +74,10 @@ async fn kill_9_leaves_all_or_nothing() {
     let code = if interrupted == ROUNDS { 0 } else { 1 };
     assert_eq!(ended.code, Some(code), "{}", ended.err);
     assert_eq!(observations(&scene).await, rows);
-    assert!(interrupted > 0, "every import ended before it was interrupted");
+    assert!(
+        interrupted > 0,
+        "every import ended before it was interrupted"
+    );
     check_chains(&scene.house.app.db).await;
 }
 
@@ -90,7 +97,10 @@ async fn a_job_whose_process_died_is_told_as_failed() {
     assert_eq!(observations(&scene).await, 0);
     let server = Server::start_at(&folder.path().join("data"), address);
     let ask = "query J($id: ID!) { bulkJob(id: $id) { state accepted finishedAt } }";
-    let told = server.api().send(Some(token), ask, json!({"id": job})).await;
+    let told = server
+        .api()
+        .send(Some(token), ask, json!({"id": job}))
+        .await;
     assert_eq!(told.text("/bulkJob/state"), "FAILED");
     assert!(told.at("/bulkJob/finishedAt").is_string());
     assert_eq!(observations(&scene).await, 0);
@@ -106,7 +116,9 @@ async fn send(
     table: String,
 ) -> serde_json::Value {
     use tokio::io::AsyncWriteExt;
-    let mut stream = tokio::net::TcpStream::connect(address).await.expect("it listens");
+    let mut stream = tokio::net::TcpStream::connect(address)
+        .await
+        .expect("it listens");
     let head = format!(
         "POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: text/csv\r\nconnection: close\r\n\
          authorization: Bearer {token}\r\ncontent-length: {}\r\n\r\n",

@@ -101,8 +101,8 @@ pub(super) fn judge(
         observed_at: Some(row.observed_at),
         evidence: row.evidence_url.iter().map(|url| evidence(url)).collect(),
     };
-    // No clock is ahead of ours here, as an assessor's may be who observes at this moment: a time
-    // that were corrected would not be known again when the file is sent again.
+    // Recording an observation corrects a clock that is a little ahead. Here such a time is
+    // refused: corrected, it would not be known again when the file is sent again.
     let is_past = check_time(row, now);
     let checked = is_past.and_then(|()| check(now, &observation));
     let judged = match (version, statement) {
