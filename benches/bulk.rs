@@ -31,7 +31,7 @@ use attestry::{
     config::{CommonArgs, Config, ServeArgs},
     credential::{custody::MasterKey, ops::providers::create_provider},
     identity::{
-        actor::Actor,
+        actor::{Actor, SignIn},
         model::{NewMember, NewProvider},
         ops::members::create_member,
         policy::{Role, Scope},
@@ -102,7 +102,7 @@ async fn plan(op: &Op, provider: Uuid, statements: &[Uuid]) -> Uuid {
     let actor = Actor::Member {
         provider,
         member: member.id,
-        key: Uuid::nil(),
+        by: SignIn::Key(Uuid::nil()),
         roles: member.roles,
         scopes: Scope::ALL.to_vec(),
     };

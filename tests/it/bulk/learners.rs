@@ -122,13 +122,16 @@ async fn what_is_there_already_is_told(house: House) {
 /// The table of permissions says who may; the machine's operator always names a provider.
 #[tokio::test]
 async fn only_those_with_the_permission_import() {
-    use attestry::{bulk::ops::import, identity::actor::Actor};
+    use attestry::{
+        bulk::ops::import,
+        identity::actor::{Actor, SignIn},
+    };
     let house = House::open(crate::support::database::MEMORY).await;
     let provider = uuid::Uuid::from_u128(1);
     let member = |roles: &[Role]| Actor::Member {
         provider,
         member: uuid::Uuid::from_u128(2),
-        key: uuid::Uuid::from_u128(3),
+        by: SignIn::Key(uuid::Uuid::from_u128(3)),
         roles: roles.to_vec(),
         scopes: vec![Scope::BulkWrite],
     };
