@@ -3,6 +3,7 @@
 //! Exit codes are part of the contract: 0 done, 1 refused or invalid, 2 usage
 //! or input/output, 3 indeterminate (`verify` only).
 
+mod bulk;
 mod canonize;
 mod demo;
 mod export;
@@ -57,6 +58,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Write a framework back in the format that it was imported from
     Export(export::ExportArgs),
+    /// Read tables of learners and results, and write them
+    Bulk(bulk::BulkArgs),
     /// Look after the keys that providers sign with, and the master key
     Keys(keys::KeysArgs),
     /// Judge a credential: is it genuine, does it still hold, and what does it attest
@@ -108,6 +111,7 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
         Command::Serve(args) => args.clone(),
         Command::Demo(args) => args.serve(),
         Command::Import(args) => args.serve(),
+        Command::Bulk(args) => args.serve(),
         Command::Keys(args) => args.serve(),
         Command::Export(_) | Command::Verify(_) | Command::Canonize(_) | Command::Schema => {
             ServeArgs::default()
@@ -124,6 +128,7 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
             Command::Demo(args) => demo::run(config, &args).await,
             Command::Import(args) => import::run(config, &args).await,
             Command::Export(args) => export::run(config, &args).await,
+            Command::Bulk(args) => bulk::run(config, args).await,
             Command::Keys(args) => keys::run(config, args).await,
             Command::Verify(args) => verify::run(&args).await,
             Command::Canonize(args) => canonize::run(&args),

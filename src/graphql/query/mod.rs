@@ -2,6 +2,7 @@
 
 pub mod assessment;
 pub mod attainment;
+pub mod bulk;
 pub mod catalog;
 pub mod credential;
 pub mod people;
@@ -20,4 +21,5 @@ pub struct Query(
     credential::CredentialQuery,
     signing_key::SigningKeyQuery,
     webhook::WebhookQuery,
+    bulk::BulkQuery,
 );

@@ -4,6 +4,7 @@ use async_graphql::{InputObject, Object, SimpleObject};
 
 use super::{
     assessment::Assessment,
+    bulk::{BulkJob, BulkProblem},
     catalog::Occupation,
     credential::Credential,
     decision::Demonstration,
@@ -183,6 +184,21 @@ connection!(
     /// A delivery in a list.
     WebhookDeliveryEdge,
     WebhookDelivery
+);
+
+connection!(
+    /// A page of imports.
+    BulkJobConnection,
+    /// An import in a list.
+    BulkJobEdge,
+    BulkJob
+);
+connection!(
+    /// A page of what is wrong in a table.
+    BulkProblemConnection,
+    /// A problem in a list.
+    BulkProblemEdge,
+    BulkProblem
 );
 
 /// Which occupations a list holds. Every condition given must hold.

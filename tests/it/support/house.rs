@@ -116,6 +116,8 @@ async fn open(url: &str, public_url: &str, clock: &Arc<TestClock>) -> Arc<App> {
     crypto::jwt::install().expect("no other provider was installed");
     let common = CommonArgs {
         database_url: Some(url.to_owned()),
+        // For files without a name only: nothing of them is left.
+        data_dir: Some(std::env::temp_dir()),
         ..CommonArgs::default()
     };
     let serve = ServeArgs {
