@@ -57,6 +57,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "*::ops",
             "*::fetch",
             "*::pure",
+            "events::progress",
             "identity::actor",
             "identity::policy",
         ],

@@ -82,7 +82,7 @@ async fn results_are_read_back_as_recorded_already(house: House) {
     assert_eq!(
         lines[2],
         format!(
-            "2026-001,https://skills.example/statements/{id},4,first@riverside.example,2026-01-02T10:00:00.125Z,,,\"'=x\ny\""
+            "2026-001,https://skills.example/statements/{id},4,first@riverside.example,2026-01-02T10:00:00.125Z,,OBSERVATION,\"'=x\ny\""
         )
     );
     let again = scene

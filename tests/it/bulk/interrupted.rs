@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     cli::{Ended, attestry, run},
-    support::{audit::check_chains, process::Server},
+    support::{House, audit::check_chains, process::Server},
 };
 
 const LEARNERS: usize = 100;
@@ -83,11 +83,20 @@ async fn kill_9_leaves_all_or_nothing() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_job_whose_process_died_is_told_as_failed() {
-    let (folder, house) = folder().await;
-    let scene = Scene::set(house).await;
-    let table = table(&scene).await;
+    let folder = tempfile::tempdir().expect("there is room");
     let server = Server::start(&folder.path().join("data"));
     let address = server.address;
+    let url = format!(
+        "sqlite:{}",
+        folder.path().join("data/attestry.db").display()
+    );
+    let house = House::open(&url).await;
+    let platform = server
+        .bootstrap
+        .clone()
+        .expect("a new database has a token");
+    let scene = Scene::over(house, server.api(), platform).await;
+    let table = table(&scene).await;
     let query = format!("/bulk/results?plan={}", scene.plan);
     let token = &scene.college.admin.token;
     let sent = send(address, &query, token, table).await;

@@ -16,7 +16,7 @@ use entity::{
 use sea_orm::{EntityTrait, PaginatorTrait};
 use uuid::Uuid;
 
-use crate::support::{House, Tenant, cast};
+use crate::support::{Api, House, Tenant, cast};
 
 /// The columns of a table of results, as the tests write it.
 pub(super) const RESULTS: &str = "learner,statement,rating,assessor,time,evidence_url,context\n";
@@ -50,12 +50,20 @@ pub(super) fn row_id(global: &str) -> Uuid {
 }
 
 impl Scene {
-    /// Makes it through the API.
+    /// Makes it through the API of the house.
     pub(super) async fn set(house: House) -> Self {
-        let platform = house.with_samples().await;
-        let college = Tenant::create(&house.api, &platform, "riverside").await;
-        let other = Tenant::create(&house.api, &platform, "hillside").await;
-        let statements = cast::statements(&house.api, SAMPLES[0].soc, 2).await;
+        let platform = house.bootstrap().await;
+        let api = house.api.clone();
+        Self::over(house, api, platform).await
+    }
+
+    /// Makes it through an API over the same database.
+    pub(super) async fn over(house: House, api: Api, platform: String) -> Self {
+        let sample = std::str::from_utf8(SAMPLES[0].bytes).expect("samples are UTF-8");
+        api.import(&platform, sample).await;
+        let college = Tenant::create(&api, &platform, "riverside").await;
+        let other = Tenant::create(&api, &platform, "hillside").await;
+        let statements = cast::statements(&api, SAMPLES[0].soc, 2).await;
         let plan = college.plan(&statements, false).await;
         Self {
             house,
