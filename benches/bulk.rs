@@ -135,7 +135,10 @@ fn write_tables(scene: &Scene, people: &Path, results: &Path) -> io::Result<()> 
         "learner,statement,rating,assessor,time,evidence_url,context"
     )?;
     for n in 0..ROWS {
-        let statement = scene.statements[n % STATEMENTS];
+        let statement = scene
+            .statements
+            .get(n % STATEMENTS)
+            .expect("there are that many");
         let (learner, day) = (n / STATEMENTS % LEARNERS, n / STATEMENTS / LEARNERS + 1);
         write!(
             table,
@@ -177,7 +180,10 @@ fn used_by_children() -> Duration {
     let stat = fs::read_to_string("/proc/self/stat").expect("this is Linux");
     let (_, after_name) = stat.rsplit_once(')').expect("a name in brackets");
     let fields: Vec<_> = after_name.split_whitespace().collect();
-    let ticks = |at: usize| fields[at].parse::<u64>().expect("a number");
+    let ticks = |at: usize| -> u64 {
+        let field = fields.get(at).expect("there are that many");
+        field.parse().expect("a number")
+    };
     Duration::from_millis(10 * (ticks(13) + ticks(14)))
 }
 

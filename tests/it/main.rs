@@ -36,6 +36,6 @@ mod schema;
 mod secrets;
 mod snapshots;
 mod story;
-mod two_providers;
 mod support;
+mod two_providers;
 mod web;

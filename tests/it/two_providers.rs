@@ -80,7 +80,11 @@ async fn attained_as_reckoned(college: &College, class: &Class, needed: usize, e
     let query = "query($after: String) { learners(first: 100, after: $after) { nodes { externalId
         attainments { level { ordinal } attained progress { found } } } } }";
     let told = college.ask(query, json!({})).await;
-    let told = told.at("/learners/nodes").as_array().expect("a list").clone();
+    let told = told
+        .at("/learners/nodes")
+        .as_array()
+        .expect("a list")
+        .clone();
     assert_eq!(told.len(), class.size());
     let (mut reached, mut short) = (0, 0);
     for learner in &told {
@@ -99,7 +103,10 @@ async fn attained_as_reckoned(college: &College, class: &Class, needed: usize, e
         if expected { reached += 1 } else { short += 1 }
     }
     // A class in which all end alike would prove little.
-    assert!(reached > 0 && short > 0, "{reached} reached it, {short} did not");
+    assert!(
+        reached > 0 && short > 0,
+        "{reached} reached it, {short} did not"
+    );
 }
 
 /// Neither sees anything of the other's.
@@ -110,7 +117,11 @@ async fn apart(riverside: &College, hillside: &College) {
     assert_eq!(answer.code(), Some("NOT_FOUND"), "{answer:?}");
     let query = "{ assessments(first: 100) { nodes { learner { externalId } } } }";
     let own = hillside.ask(query, json!({})).await;
-    let own = own.at("/assessments/nodes").as_array().expect("a list").clone();
+    let own = own
+        .at("/assessments/nodes")
+        .as_array()
+        .expect("a list")
+        .clone();
     assert_eq!(own.len(), 15);
     let of_hillside = |a: &Value| {
         let name = a["learner"]["externalId"].as_str().expect("text");
@@ -127,7 +138,10 @@ async fn an_appeal(college: &College, class: &Class, statements: &[String]) -> V
     let me = "{ me { id externalId } assessments { nodes { id state } } }";
     let me = college.ask_as(&token, me, json!({})).await;
     assert_eq!(me.at("/me/externalId"), learner.as_str(), "{me:?}");
-    assert_eq!(me.at("/assessments/nodes").as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        me.at("/assessments/nodes").as_array().map(Vec::len),
+        Some(1)
+    );
     assert_eq!(me.at("/assessments/nodes/0/state"), "DECIDED");
     let assessment = me.text("/assessments/nodes/0/id");
 
@@ -136,7 +150,10 @@ async fn an_appeal(college: &College, class: &Class, statements: &[String]) -> V
     let appealed = college
         .mutate_as(&token, "appealAssessment", state, input)
         .await;
-    assert_eq!(appealed.at("/appealAssessment/assessment/state"), "APPEALED");
+    assert_eq!(
+        appealed.at("/appealAssessment/assessment/state"),
+        "APPEALED"
+    );
 
     let (assessor, observation) = college.low_rating(&assessment, &statements[at]).await;
     let input = json!({
@@ -171,7 +188,12 @@ async fn an_appeal(college: &College, class: &Class, statements: &[String]) -> V
 
     let input = json!({"demonstrationId": demonstration, "idempotencyKey": "after the appeal"});
     let issued = college
-        .mutate_as(&college.registrar, "issueCredential", "credential { id secured }", input)
+        .mutate_as(
+            &college.registrar,
+            "issueCredential",
+            "credential { id secured }",
+            input,
+        )
         .await;
     let record = issued.text("/issueCredential/credential/secured");
     assert_eq!(college.api.outcome(&record).await, "VALID");
@@ -189,7 +211,10 @@ async fn an_erasure(house: &House, college: &College, kept: &Value) {
     let record = kept["record"].as_str().expect("text");
     let verdict = house.api.verdict(record).await;
     assert_eq!(verdict.at("/verifyCredential/outcome"), "INVALID");
-    assert!(verdict.body.to_string().contains("withdrawn"), "{verdict:?}");
+    assert!(
+        verdict.body.to_string().contains("withdrawn"),
+        "{verdict:?}"
+    );
     let query = "{ learners(first: 100) { nodes { externalId } } }";
     let left = college.ask(query, json!({})).await;
     let name = kept["externalId"].as_str().expect("text");

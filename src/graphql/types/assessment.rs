@@ -163,16 +163,16 @@ impl AssessmentTransition {
         Ok(Self {
             from: state(&row.from_state)?,
             to: state(&row.to_state)?,
-            // By which of their keys is for the audit log.
-            actor: row
-                .actor
-                .split_once(" key ")
-                .map_or(&*row.actor, |(who, _)| who)
-                .to_owned(),
+            actor: who(&row.actor),
             reason: row.reason.clone(),
             at: DateTime::from_millis(row.at),
         })
     }
+}
+
+/// What somebody is, and their id; how they signed in is for the audit log.
+fn who(actor: &str) -> String {
+    actor.split(' ').take(2).collect::<Vec<_>>().join(" ")
 }
 
 fn state(stored: &str) -> Result<AssessmentState> {

@@ -137,7 +137,11 @@ impl College {
         assert_eq!(tried, json!([rows, rows, 0]));
         let query = "{ assessments { nodes { id } } }";
         let none = self.ask(query, json!({})).await;
-        assert_eq!(none.at("/assessments/nodes"), &json!([]), "a trial writes nothing");
+        assert_eq!(
+            none.at("/assessments/nodes"),
+            &json!([]),
+            "a trial writes nothing"
+        );
         let done = self.import(&self.admin.1, &path, table.clone()).await;
         assert_eq!(done, json!([rows, rows, 0]));
         // Sent again by mistake, nothing is recorded twice.
@@ -180,7 +184,12 @@ impl College {
             let input = json!({"assessmentId": assessment["id"]});
             let (assessor, _) = (&self.assessors[0].1, ());
             let submitted = self
-                .mutate_as(assessor, "submitAssessment", "assessment { state }", input.clone())
+                .mutate_as(
+                    assessor,
+                    "submitAssessment",
+                    "assessment { state }",
+                    input.clone(),
+                )
                 .await;
             let state = submitted.at("/submitAssessment/assessment/state");
             assert_eq!(state, "SUBMITTED", "{submitted:?}");
@@ -219,7 +228,10 @@ impl College {
         let query = "query($id: ID!) { assessment(id: $id) { observations {
             id rating statement { id } assessor { email } } } }";
         let told = self.ask(query, json!({"id": assessment})).await;
-        let all = told.at("/assessment/observations").as_array().expect("a list");
+        let all = told
+            .at("/assessment/observations")
+            .as_array()
+            .expect("a list");
         let low = all
             .iter()
             .find(|o| o["statement"]["id"] == statement && o["rating"].as_i64() < Some(3))
