@@ -82,7 +82,7 @@ async fn provider(app: &Arc<App>, router: &Router) -> (uuid::Uuid, uuid::Uuid, S
     let make = async |mutation: String, pointer: &str| {
         let (_, answer) = ask(router, platform.as_str(), &mutation).await;
         let made = answer.pointer(pointer).and_then(Value::as_str);
-        made.unwrap_or_else(|| panic!("{answer}")).to_owned()
+        made.expect("the answer has it").to_owned()
     };
     let create = "mutation { createProvider(input: {slug: \"riverside\", name: \"Riverside\", url: \"https://r.example\"}) { provider { id } } }";
     let provider = make(create.to_owned(), "/data/createProvider/provider/id").await;
