@@ -36,12 +36,23 @@ pub(crate) async fn run(config: Config) -> Result<ExitCode, Stop> {
             "Create a provider with it, then a member and their key; keep a platform key of your own besides."
         );
     }
+    warn_of_missing_wall(&app).await?;
     let url = &app.config.public_url;
     println!(
         "Serving {url} (GraphQL at /graphql, playground at /playground, a page that verifies at /verify)."
     );
     serve(app, listener).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tells whoever runs the service when its database role passes the walls between tenants.
+async fn warn_of_missing_wall(app: &App) -> Result<(), Stop> {
+    if app.db.is_walled().await.map_err(Stop::usage)? == Some(false) {
+        tracing::warn!(
+            "row-level security does not bind the database role that this service connects as, a superuser or one with BYPASSRLS: connect as a role of its own, as docs/operations.md says under PostgreSQL"
+        );
+    }
+    Ok(())
 }
 
 /// Takes the address to listen on, and tells the settings which it is.

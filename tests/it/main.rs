@@ -31,4 +31,5 @@ mod secrets;
 mod snapshots;
 mod story;
 mod support;
+mod walls;
 mod web;
