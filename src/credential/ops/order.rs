@@ -12,6 +12,7 @@ use super::{
     issuer::{did_with_keys, signer},
     keys,
     lists::list_url,
+    standing,
 };
 use crate::{
     app::Op,
@@ -106,6 +107,9 @@ impl Order {
         let key = &self.idempotency_key;
         if let Some(found) = store::by_idempotency_key(&*tx, tenant, key).await? {
             return self.same(found).map(Some);
+        }
+        if let Some(demonstration) = self.demonstration {
+            standing::require(&*tx, op, tenant, demonstration).await?;
         }
         bind_public_url(&*tx, op).await?;
         let Some(signing_key) = keys::hold_active(&*tx, tenant).await? else {

@@ -4,7 +4,9 @@
 pub mod assessment;
 pub mod catalog;
 pub mod credential;
+pub mod observation;
 pub mod people;
+pub mod plan;
 pub mod signing_key;
 
 use async_graphql::MergedObject;
@@ -14,7 +16,9 @@ use async_graphql::MergedObject;
 pub struct Mutation(
     catalog::CatalogMutation,
     people::PeopleMutation,
+    plan::PlanMutation,
     assessment::AssessmentMutation,
+    observation::ObservationMutation,
     credential::CredentialMutation,
     signing_key::SigningKeyMutation,
 );
