@@ -7,6 +7,7 @@ use tokio::net::TcpListener;
 use super::{
     Stop,
     open::{close, open},
+    upkeep,
 };
 use crate::{
     app::App, config::Config, credential::ops::installation, identity::ops::keys, web::router,
@@ -66,6 +67,7 @@ pub(crate) async fn listen(config: Config) -> Result<(TcpListener, Config), Stop
 
 /// Serves until SIGTERM or Ctrl-C, then lets what is in flight finish.
 pub(crate) async fn serve(app: Arc<App>, listener: TcpListener) -> Result<(), Stop> {
+    let upkeep = upkeep::start(&app);
     let (tell, told) = tokio::sync::oneshot::channel::<()>();
     let stopping = async move {
         stop_signal().await;
@@ -95,6 +97,7 @@ pub(crate) async fn serve(app: Arc<App>, listener: TcpListener) -> Result<(), St
     if tokio::time::timeout(DRAIN, changes.write()).await.is_err() {
         tracing::warn!("some changes did not finish in {} s", DRAIN.as_secs());
     }
+    upkeep.stop().await;
     close(app).await
 }
 

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The chain of what belongs to no provider.
-const PLATFORM: &str = "platform";
+pub const PLATFORM: &str = "platform";
 
 /// What is recorded about a change.
 #[derive(Debug)]
@@ -74,6 +74,12 @@ pub async fn record(tx: &impl ConnectionTrait, op: &Op, change: Change<'_>) -> R
 /// operations in a row, on however many replicas.
 pub async fn lock_platform(tx: &impl ConnectionTrait) -> Result<()> {
     lock_head(tx, PLATFORM).await?;
+    Ok(())
+}
+
+/// The same for the chain of a provider.
+pub async fn lock_provider(tx: &impl ConnectionTrait, provider: Uuid) -> Result<()> {
+    lock_head(tx, &provider.to_string()).await?;
     Ok(())
 }
 

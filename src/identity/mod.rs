@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod audit;
+pub mod chain;
 pub mod model;
 pub mod ops;
 pub mod policy;

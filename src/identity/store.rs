@@ -1,5 +1,7 @@
 //! Rows of the identity room.
 
+pub mod log;
+
 use std::collections::HashMap;
 
 use entity::{api_key, learner, member, member_role, provider, setting};

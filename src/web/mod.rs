@@ -5,6 +5,7 @@ mod body;
 mod changes;
 mod conditional;
 pub mod documents;
+pub mod evidence;
 pub mod graphql;
 pub mod health;
 mod html;

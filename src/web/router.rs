@@ -9,7 +9,7 @@ use axum::{
 };
 
 use super::{
-    bearer, changes, documents,
+    bearer, changes, documents, evidence,
     graphql::{self, Call, Endpoint, Executor, Failure},
     health, issue, middleware, playground, verify,
 };
@@ -52,6 +52,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(documents::router(app));
     let routes = middleware::bound(routes, config.http.max_body_bytes)
         .merge(verify::page::router(app))
+        .merge(evidence::router(app))
         .method_not_allowed_fallback(middleware::wrong_method);
     let rng = Arc::clone(&app.rng);
     let new_id = Arc::new(move || ids::v4(rng.as_ref()).to_string());

@@ -10,6 +10,7 @@ mod audit;
 mod cli;
 mod crash;
 mod entities;
+mod evidence;
 mod files;
 mod foreign;
 mod fuzz;

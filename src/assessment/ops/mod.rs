@@ -3,6 +3,7 @@
 mod announce;
 pub mod conduct;
 pub mod decide;
+pub mod files;
 mod moves;
 pub mod observe;
 pub mod outlook;

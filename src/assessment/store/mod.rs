@@ -2,11 +2,13 @@
 
 mod assessments;
 mod decisions;
+mod files;
 mod observations;
 mod plans;
 
 pub use assessments::*;
 pub use decisions::*;
+pub use files::*;
 pub use observations::*;
 pub use plans::*;
 

@@ -1,6 +1,7 @@
 //! What can be asked.
 
 pub mod assessment;
+pub mod audit;
 pub mod catalog;
 pub mod credential;
 pub mod people;
@@ -14,6 +15,7 @@ pub struct Query(
     catalog::CatalogQuery,
     people::PeopleQuery,
     assessment::AssessmentQuery,
+    audit::AuditQuery,
     credential::CredentialQuery,
     signing_key::SigningKeyQuery,
 );

@@ -1,6 +1,7 @@
 //! What clients see: newtypes with written fields over what operations give.
 
 pub mod assessment;
+pub mod audit;
 pub mod catalog;
 pub mod credential;
 pub mod decision;

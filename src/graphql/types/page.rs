@@ -4,6 +4,7 @@ use async_graphql::{InputObject, Object, SimpleObject};
 
 use super::{
     assessment::Assessment,
+    audit::AuditRecord,
     catalog::Occupation,
     credential::Credential,
     decision::Demonstration,
@@ -167,6 +168,14 @@ connection!(
     /// A signing key in a list.
     SigningKeyEdge,
     SigningKey
+);
+
+connection!(
+    /// A page of audit records.
+    AuditRecordConnection,
+    /// An audit record in a list.
+    AuditRecordEdge,
+    AuditRecord
 );
 
 /// Which occupations a list holds. Every condition given must hold.

@@ -3,5 +3,6 @@
 pub mod authenticate;
 pub mod keys;
 pub mod learners;
+pub mod log;
 pub mod members;
 pub mod providers;

@@ -1,10 +1,10 @@
-//! Row-level security on PostgreSQL for the audit log: records are added, and never changed.
+//! Evidence by its file; and, on PostgreSQL, an audit log that is added to and never changed.
 
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
-use crate::alter::run;
+use crate::{alter::run, index};
 
-/// Lets nobody but the program itself (`system`) change or delete an audit record, and a connection
+/// Finds the evidence that rests on a file without reading all. By row-level security, lets nobody but the program itself (`system`) change or delete an audit record, and a connection
 /// of nobody's not even see where the platform's chain ends.
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -50,11 +50,17 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        index(manager, "evidence", &["file_id"], false).await?;
         on_postgres(manager, UP).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        on_postgres(manager, DOWN).await
+        on_postgres(manager, DOWN).await?;
+        let drop = Index::drop()
+            .name("ix_evidence_file_id")
+            .table("evidence")
+            .to_owned();
+        manager.drop_index(drop).await
     }
 }
 
