@@ -77,7 +77,7 @@ pub async fn lock_platform(tx: &impl ConnectionTrait) -> Result<()> {
     Ok(())
 }
 
-/// The same for the chain of a provider.
+/// The same for a provider's chain.
 pub async fn lock_provider(tx: &impl ConnectionTrait, provider: Uuid) -> Result<()> {
     lock_head(tx, &provider.to_string()).await?;
     Ok(())

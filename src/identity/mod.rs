@@ -3,7 +3,9 @@
 pub mod actor;
 pub mod audit;
 pub mod chain;
+pub mod fetch;
 pub mod model;
+pub mod oidc;
 pub mod ops;
 pub mod policy;
 pub mod store;

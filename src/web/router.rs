@@ -31,9 +31,10 @@ const LIST: u64 = 5;
 pub fn router(app: &Arc<App>) -> Router {
     let config = &app.config;
     let schema = schema::build();
+    let limits = Arc::new(priced(config.limits.clone()));
     let endpoint = Endpoint {
         executor: executor(app, schema),
-        limits: Arc::new(priced(config.limits.clone())),
+        limits: Arc::clone(&limits),
         settings: config.http.clone(),
     };
     let ready = {
@@ -45,6 +46,11 @@ pub fn router(app: &Arc<App>) -> Router {
         })
     };
     let routes = graphql::router(endpoint)
+        .merge(graphql::ws::router(
+            app,
+            schema::build_for_sockets(),
+            &limits,
+        ))
         .merge(playground::router(config.playground_assets.clone()))
         .merge(health::router(ready))
         .merge(issue::router(app))

@@ -51,6 +51,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "app",
             "config",
+            "events::progress",
             "*::ops",
             "*::fetch",
             "*::pure",

@@ -29,15 +29,21 @@ pub(crate) struct Given {
 impl Given {
     fn json(&self) -> Value {
         let text = String::from_utf8_lossy(&self.bytes);
-        serde_json::from_slice(&self.bytes).unwrap_or_else(|e| panic!("{}: {e}: {text}", self.status))
+        serde_json::from_slice(&self.bytes)
+            .unwrap_or_else(|e| panic!("{}: {e}: {text}", self.status))
     }
 
     fn code(&self) -> String {
-        self.json()["error"]["code"].as_str().unwrap_or_default().to_owned()
+        self.json()["error"]["code"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |v| v.to_str().expect("it is ASCII"))
+        self.headers
+            .get(name)
+            .map_or("", |v| v.to_str().expect("it is ASCII"))
     }
 }
 
@@ -75,7 +81,11 @@ async fn get(house: &House, token: Option<&str>, file: &str, headers: &[(&str, &
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    send(house, request.body(Body::empty()).expect("it is well-formed")).await
+    send(
+        house,
+        request.body(Body::empty()).expect("it is well-formed"),
+    )
+    .await
 }
 
 /// A tenant with a learner whose observation rests on a file, and another learner.
@@ -95,7 +105,9 @@ impl Scene {
         let platform = house.with_samples().await;
         let a = Tenant::create(&house.api, &platform, "riverside").await;
         let b = Tenant::create(&house.api, &platform, "hillside").await;
-        let statement = cast::statements(&house.api, SAMPLES[0].soc, 1).await.remove(0);
+        let statement = cast::statements(&house.api, SAMPLES[0].soc, 1)
+            .await
+            .remove(0);
         let plan = a.plan(std::slice::from_ref(&statement), false).await;
         let assessment = a.open(&plan, &a.learner).await;
         let token = &a.assessors[0].token;
@@ -106,8 +118,12 @@ impl Scene {
             "assessmentId": assessment, "statementId": statement, "rating": 3,
             "evidence": [{"kind": "FILE", "value": "", "fileId": file}],
         });
-        let fields = "observation { id evidence { value file { url size mediaType digest name } } }";
-        let seen = house.api.mutate(token, "recordObservation", fields, input).await;
+        let fields =
+            "observation { id evidence { value file { url size mediaType digest name } } }";
+        let seen = house
+            .api
+            .mutate(token, "recordObservation", fields, input)
+            .await;
         let told = seen.at("/recordObservation/observation/evidence/0/file");
         let expected = json!({
             "url": format!("https://skills.example/evidence/{file}"), "size": TEXT.len(),
@@ -130,20 +146,20 @@ pub(crate) async fn learners_key(house: &House, tenant: &Tenant, learner: &str) 
     let token = attestry::identity::tokens::generate(&SystemRng);
     let id = |global: &str| ids::parse_global(global).expect("an id").1;
     let row = api_key::Model {
-        id: Uuid::from_u128(u128::from_le_bytes(attestry::kernel::rng::bytes(&SystemRng))),
+        id: Uuid::from_u128(u128::from_le_bytes(attestry::kernel::rng::bytes(
+            &SystemRng,
+        ))),
         provider_id: Some(id(&tenant.provider)),
         member_id: None,
         learner_id: Some(id(learner)),
         platform_role: None,
         name: "a learner's".to_owned(),
         digest: digest::sha256(token.as_bytes()).to_vec(),
-        scopes: attestry::identity::policy::scopes_of(&[
-            attestry::identity::policy::Role::Learner,
-        ])
-        .iter()
-        .map(|scope| scope.as_str())
-        .collect::<Vec<_>>()
-        .join(" "),
+        scopes: attestry::identity::policy::scopes_of(&[attestry::identity::policy::Role::Learner])
+            .iter()
+            .map(|scope| scope.as_str())
+            .collect::<Vec<_>>()
+            .join(" "),
         created_at: 0,
         expires_at: i64::MAX,
         revoked_at: None,

@@ -6,10 +6,14 @@
 )]
 
 mod architecture;
+mod assessments;
+mod attainment;
 mod audit;
 mod cli;
+mod concurrency;
 mod crash;
 mod entities;
+mod events;
 mod evidence;
 mod files;
 mod foreign;
@@ -22,6 +26,7 @@ mod keys;
 mod matrix;
 mod mechanisms;
 mod negatives;
+mod oidc;
 mod pagination;
 mod peers;
 mod public_url;

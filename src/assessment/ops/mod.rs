@@ -1,9 +1,12 @@
 //! Operations on plans, assessments and what they yield.
 
 mod announce;
+pub mod attain;
+pub mod carry_over;
 pub mod conduct;
 pub mod decide;
 pub mod files;
+mod lineage;
 mod moves;
 pub mod observe;
 pub mod outlook;

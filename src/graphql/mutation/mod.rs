@@ -2,12 +2,14 @@
 //! `userErrors`: what the client can mend.
 
 pub mod assessment;
+pub mod attainment;
 pub mod catalog;
 pub mod credential;
 pub mod observation;
 pub mod people;
 pub mod plan;
 pub mod signing_key;
+pub mod webhook;
 
 use async_graphql::MergedObject;
 
@@ -18,9 +20,11 @@ pub struct Mutation(
     people::PeopleMutation,
     plan::PlanMutation,
     assessment::AssessmentMutation,
+    attainment::AttainmentMutation,
     observation::ObservationMutation,
     credential::CredentialMutation,
     signing_key::SigningKeyMutation,
+    webhook::WebhookMutation,
 );
 
 /// Defines a payload: what was made, and what is wrong with the input.

@@ -1,11 +1,13 @@
 //! What can be asked.
 
 pub mod assessment;
+pub mod attainment;
 pub mod audit;
 pub mod catalog;
 pub mod credential;
 pub mod people;
 pub mod signing_key;
+pub mod webhook;
 
 use async_graphql::MergedObject;
 
@@ -16,6 +18,8 @@ pub struct Query(
     people::PeopleQuery,
     assessment::AssessmentQuery,
     audit::AuditQuery,
+    attainment::AttainmentQuery,
     credential::CredentialQuery,
     signing_key::SigningKeyQuery,
+    webhook::WebhookQuery,
 );

@@ -150,7 +150,7 @@ pub struct AssessmentTransition {
     pub from: AssessmentState,
     /// The state after.
     pub to: AssessmentState,
-    /// Who did it, as audit records name them.
+    /// Who did it: `member` or `learner`, and the id by which audit records name them.
     pub actor: String,
     /// Why; may be empty.
     pub reason: String,
@@ -163,7 +163,12 @@ impl AssessmentTransition {
         Ok(Self {
             from: state(&row.from_state)?,
             to: state(&row.to_state)?,
-            actor: row.actor.clone(),
+            // By which of their keys is for the audit log.
+            actor: row
+                .actor
+                .split_once(" key ")
+                .map_or(&*row.actor, |(who, _)| who)
+                .to_owned(),
             reason: row.reason.clone(),
             at: DateTime::from_millis(row.at),
         })

@@ -11,6 +11,7 @@ use super::{
     people::{ApiKey, Learner, Member, Provider},
     plan::AssessmentPlan,
     signing_key::SigningKey,
+    webhook::{Webhook, WebhookDelivery},
 };
 use crate::{
     graphql::errors::{Result, told},
@@ -176,6 +177,20 @@ connection!(
     /// An audit record in a list.
     AuditRecordEdge,
     AuditRecord
+);
+connection!(
+    /// A page of webhooks.
+    WebhookConnection,
+    /// A webhook in a list.
+    WebhookEdge,
+    Webhook
+);
+connection!(
+    /// A page of deliveries.
+    WebhookDeliveryConnection,
+    /// A delivery in a list.
+    WebhookDeliveryEdge,
+    WebhookDelivery
 );
 
 /// Which occupations a list holds. Every condition given must hold.

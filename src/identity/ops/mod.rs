@@ -1,4 +1,4 @@
-//! Operations on people and their keys.
+//! Operations on people and their keys, and how they sign in.
 
 pub mod authenticate;
 pub mod keys;
@@ -6,3 +6,4 @@ pub mod learners;
 pub mod log;
 pub mod members;
 pub mod providers;
+mod sign_in;

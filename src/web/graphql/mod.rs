@@ -18,6 +18,7 @@ mod media;
 mod params;
 #[cfg(test)]
 mod tests;
+pub mod ws;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -74,6 +75,8 @@ pub struct Settings {
     pub max_body_bytes: usize,
     /// The most seconds that reading the body, and then executing, may each take.
     pub timeout_seconds: u64,
+    /// The bounds of WebSockets.
+    pub sockets: ws::Settings,
 }
 
 impl Default for Settings {
@@ -81,6 +84,7 @@ impl Default for Settings {
         Self {
             max_body_bytes: 1024 * 1024,
             timeout_seconds: 30,
+            sockets: ws::Settings::default(),
         }
     }
 }

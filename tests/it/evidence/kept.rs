@@ -1,6 +1,10 @@
 //! What is kept, who gets it, and when it goes.
 
-use std::{fs, path::PathBuf, time::{Duration, SystemTime}};
+use std::{
+    fs,
+    path::PathBuf,
+    time::{Duration, SystemTime},
+};
 
 use attestry::{
     assessment::ops::files::{self, Swept},
@@ -89,7 +93,9 @@ async fn those_who_may_see_it_get_it(house: House) {
     }
     // A file that is evidence of nothing yet is its provider's, and no learner's.
     let token = &a.assessors[0].token;
-    let loose = upload(house, token, "text/plain", "x", b"loose").await.json();
+    let loose = upload(house, token, "text/plain", "x", b"loose")
+        .await
+        .json();
     let loose = loose["file"].as_str().expect("its id");
     let given = get(house, Some(&own_key), loose, &[]).await;
     assert_eq!(given.status, StatusCode::NOT_FOUND);
@@ -99,7 +105,10 @@ async fn those_who_may_see_it_get_it(house: House) {
         "evidence": [{"kind": "FILE", "value": "", "fileId": scene.file}],
     });
     let token = &scene.b.assessors[0].token;
-    let seen = house.api.mutate(token, "recordObservation", "observation { id }", input).await;
+    let seen = house
+        .api
+        .mutate(token, "recordObservation", "observation { id }", input)
+        .await;
     assert_eq!(seen.code(), Some("NOT_FOUND"), "{seen:?}");
 }
 
@@ -113,12 +122,18 @@ async fn the_same_bytes_lie_there_once(house: House) {
     assert_ne!(told["file"].as_str(), Some(scene.file.as_str()));
     let hex = digest::sha256_hex(TEXT);
     assert_eq!(told["digest"], format!("sha256:{hex}"));
-    assert_eq!((&told["size"], &told["mediaType"]), (&json!(29), &json!("text/plain")));
+    assert_eq!(
+        (&told["size"], &told["mediaType"]),
+        (&json!(29), &json!("text/plain"))
+    );
     assert_eq!(told["name"], "evidence");
     let place = format!("/evidence/{}", told["file"].as_str().expect("its id"));
     assert_eq!(again.header("location"), place);
     let (_, provider) = ids::parse_global(&a.provider).expect("an id");
-    let path = house.data.path().join(format!("evidence/{provider}/{}/{hex}", &hex[..2]));
+    let path = house
+        .data
+        .path()
+        .join(format!("evidence/{provider}/{}/{hex}", &hex[..2]));
     assert_eq!(stored(house), [path]);
     assert_eq!(rows(house).await, 2);
     let after = check_chains(&house.app.db).await;
@@ -135,15 +150,24 @@ async fn a_part_is_given_where_it_is_asked_for(house: House) {
     let get = async |headers: &[(&str, &str)]| get(&scene.house, token, &scene.file, headers).await;
     let tag = format!("\"{}\"", digest::sha256_hex(TEXT));
     let part = get(&[("range", "bytes=5-6")]).await;
-    assert_eq!((part.status.as_u16(), part.bytes.as_slice()), (206, &b"at"[..]));
+    assert_eq!(
+        (part.status.as_u16(), part.bytes.as_slice()),
+        (206, &b"at"[..])
+    );
     assert_eq!(part.header("content-range"), "bytes 5-6/29");
     assert_eq!(part.header("etag"), tag);
     let part = get(&[("range", "bytes=-7"), ("if-range", &tag)]).await;
-    assert_eq!((part.status.as_u16(), part.bytes.as_slice()), (206, &b"morning"[..]));
+    assert_eq!(
+        (part.status.as_u16(), part.bytes.as_slice()),
+        (206, &b"morning"[..])
+    );
     let whole = get(&[("range", "bytes=5-6"), ("if-range", "\"other\"")]).await;
     assert_eq!((whole.status.as_u16(), whole.bytes.as_slice()), (200, TEXT));
     let none = get(&[("range", "bytes=29-")]).await;
-    assert_eq!((none.status.as_u16(), none.header("content-range")), (416, "bytes */29"));
+    assert_eq!(
+        (none.status.as_u16(), none.header("content-range")),
+        (416, "bytes */29")
+    );
     let held = get(&[("if-none-match", &tag)]).await;
     assert_eq!((held.status.as_u16(), held.bytes.len()), (304, 0));
 }
@@ -157,11 +181,17 @@ async fn what_is_no_longer_itself_is_not_given(house: House) {
     for bytes in [&other[..], &TEXT[1..], b""] {
         fs::write(&path, bytes).expect("it can be written");
         let given = get(&scene.house, token, &scene.file, &[]).await;
-        assert_eq!((given.status.as_u16(), given.code().as_str()), (500, "INTERNAL"));
+        assert_eq!(
+            (given.status.as_u16(), given.code().as_str()),
+            (500, "INTERNAL")
+        );
     }
     fs::remove_file(&path).expect("it can be removed");
     let given = get(&scene.house, token, &scene.file, &[]).await;
-    assert_eq!((given.status.as_u16(), given.code().as_str()), (500, "INTERNAL"));
+    assert_eq!(
+        (given.status.as_u16(), given.code().as_str()),
+        (500, "INTERNAL")
+    );
     let text = String::from_utf8(given.bytes).expect("text");
     assert!(!text.contains("evidence/"), "it tells a path: {text}");
     fs::write(&path, TEXT).expect("it can be written");
@@ -179,27 +209,53 @@ async fn what_nothing_came_of_is_swept_up(house: House) {
     let folder = house.data.path().join("evidence");
     let unfinished = folder.join(".upload-half");
     fs::write(&unfinished, b"ha").expect("it can be written");
-    let sweep = async || files::sweep(&house.app.operator()).await.expect("it sweeps");
+    let sweep = async || {
+        files::sweep(&house.app.operator())
+            .await
+            .expect("it sweeps")
+    };
     // All is too new: on disk it is as new as this machine's clock says.
     assert_eq!(sweep().await, Swept::default());
     assert_eq!(rows(house).await, 3);
     house.clock.pass_days(2);
-    assert_eq!(sweep().await, Swept { files: 2, contents: 0, unfinished: 0 });
+    assert_eq!(
+        sweep().await,
+        Swept {
+            files: 2,
+            contents: 0,
+            unfinished: 0
+        }
+    );
     assert_eq!((rows(house).await, stored(house).len()), (1, 3));
     let now = SystemTime::from(house.clock.now());
     for path in stored(house) {
-        let file = fs::File::options().write(true).open(&path).expect("it opens");
+        let file = fs::File::options()
+            .write(true)
+            .open(&path)
+            .expect("it opens");
         let old = now - Duration::from_secs(25 * 3600);
         file.set_modified(old).expect("it can be dated");
     }
-    assert_eq!(sweep().await, Swept { files: 0, contents: 1, unfinished: 1 });
+    assert_eq!(
+        sweep().await,
+        Swept {
+            files: 0,
+            contents: 1,
+            unfinished: 1
+        }
+    );
     assert_eq!((rows(house).await, stored(house).len()), (1, 1));
     let given = get(house, Some(token), &scene.file, &[]).await;
     assert_eq!(given.bytes, TEXT);
     assert_eq!(sweep().await, Swept::default());
     check_chains(&house.app.db).await;
     // Nobody does it but the machine.
-    let refused = files::sweep(&house.app.op(attestry::identity::actor::Actor::Anonymous, "r")).await;
+    let refused = files::sweep(
+        &house
+            .app
+            .op(attestry::identity::actor::Actor::Anonymous, "r"),
+    )
+    .await;
     assert!(refused.is_err());
 }
 
@@ -211,14 +267,21 @@ async fn what_a_learner_left_is_removed(house: House) {
     let op = house.app.operator();
     // What is evidence stays.
     let remove = async || {
-        let tx = house.app.db.write_tx(Reach::System).await.expect("it begins");
+        let tx = house
+            .app
+            .db
+            .write_tx(Reach::System)
+            .await
+            .expect("it begins");
         let removed = files::remove_of(&op, &tx, provider, &[file]).await;
         tx.commit().await.expect("it commits");
         removed.expect("it removes")
     };
     assert_eq!(remove().await, 0);
     assert_eq!((rows(house).await, stored(house).len()), (1, 1));
-    let gone = entity::evidence::Entity::delete_many().exec(house.db()).await;
+    let gone = entity::evidence::Entity::delete_many()
+        .exec(house.db())
+        .await;
     assert_eq!(gone.expect("it deletes").rows_affected, 1);
     assert_eq!(remove().await, 1);
     assert_eq!((rows(house).await, stored(house).len()), (0, 0));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use attestry::catalog::samples::SAMPLES;
 use serde_json::{Value, json};
 
+use crate::events;
 use crate::support::{Answer, House, Tenant, calls::Place, cast};
 
 /// The objects of tenant A that calls name.
@@ -30,6 +31,10 @@ impl Pool {
         let b = Tenant::create(api, &platform, "hillside").await;
         let statement = cast::statements(api, SAMPLES[0].soc, 1).await.remove(0);
         let plan = a.plan(std::slice::from_ref(&statement), true).await;
+        let query = "query P($id: ID!) { assessmentPlan(id: $id) { newestVersion { id } } }";
+        let token = Some(a.admin.token.as_str());
+        let version = api.send(token, query, json!({"id": plan})).await;
+        let version = version.text("/assessmentPlan/newestVersion/id");
         let assessment = a.open(&plan, &a.learner).await;
         let input = json!({
             "assessmentId": assessment, "statementId": statement, "rating": 4,
@@ -39,8 +44,7 @@ impl Pool {
         let token = &a.assessors[0].token;
         let seen = api.mutate(token, "recordObservation", fields, input).await;
         let fields = "decision { id } demonstrations { id }";
-        let input = json!({"assessmentId": assessment});
-        let decided = a.admin("decideAssessment", fields, input).await;
+        let decided = a.decide(&assessment, fields).await;
         let demonstration = decided.text("/decideAssessment/demonstrations/0/id");
         let issued = a.issue(&demonstration, "riverside.example/key").await;
         // One that is still open, to be observed and decided.
@@ -51,6 +55,9 @@ impl Pool {
         // A key that stands by, to be changed.
         let fields = "signingKey { id }";
         let standby = a.admin("generateSigningKey", fields, Value::Null).await;
+        let input = json!({"url": "https://riverside.example/hook"});
+        let hook = a.admin("createWebhook", "webhook { id }", input).await;
+        let file = cast::evidence_file(house, &a).await;
         let catalog = "{ occupations(first: 1) { nodes { id frameworkVersions { id } } } }";
         let catalog = api.send(None, catalog, json!({})).await;
         let of = |answer: &Answer, pointer: &str| answer.text(pointer);
@@ -66,6 +73,8 @@ impl Pool {
             ("ApiKey", of(&key, "/createApiKey/apiKey/id")),
             ("Learner", a.learner.clone()),
             ("AssessmentPlan", plan),
+            ("AssessmentPlanVersion", version),
+            ("EvidenceFile", file),
             ("Assessment", open),
             (
                 "Observation",
@@ -78,6 +87,12 @@ impl Pool {
             ("Decision", of(&decided, "/decideAssessment/decision/id")),
             ("Demonstration", demonstration),
             ("Credential", of(&issued, "/issueCredential/credential/id")),
+            ("Webhook", of(&hook, "/createWebhook/webhook/id")),
+            ("WebhookDelivery", events::dead_letter(house, &a).await),
+            (
+                "BulkJob",
+                events::subscriptions::job(house, &a, "DONE").await,
+            ),
             (
                 "SigningKey",
                 of(&standby, "/generateSigningKey/signingKey/id"),
@@ -114,10 +129,10 @@ impl Pool {
             ("String", "slug") => Some(json!("matrix-college")),
             ("String", "url") => Some(json!("https://college.example")),
             ("String", "soc") => Some(json!(SAMPLES[0].soc)),
-            // Evidence is the digest of a file, by its enum's first value.
-            ("String", "value") => Some(json!(format!("sha256:{}", "0".repeat(64)))),
             ("String", _) => Some(json!("text")),
             ("Int", _) => Some(json!(3)),
+            ("Boolean", _) => Some(json!(true)),
+            ("DateTime", _) => Some(json!("2099-01-01T00:00:00Z")),
             (scalar, name) => panic!("{name} is a {scalar}: say what to give"),
         }
     }
@@ -150,14 +165,22 @@ fn kind<'a>(name: &'a str, output: &'a str) -> &'a str {
         "id" => output,
         "providerId" => "Provider",
         "memberId" => "Member",
+        "supersedesId" => "Observation",
+        "fileId" => "EvidenceFile",
         "apiKeyId" => "ApiKey",
         "learnerId" => "Learner",
         "planId" => "AssessmentPlan",
         "assessmentId" => "Assessment",
-        "statementId" | "statementIds" => "Statement",
+        "statementId" | "statementIds" | "essentialIds" | "fromStatementId" | "toStatementId" => {
+            "Statement"
+        }
+        "fromVersionId" | "toVersionId" => "FrameworkVersion",
         "demonstrationId" => "Demonstration",
         "credentialId" => "Credential",
         "signingKeyId" => "SigningKey",
+        "webhookId" => "Webhook",
+        "deliveryId" => "WebhookDelivery",
+        "jobId" => "BulkJob",
         other => panic!("{other} is a new name of an id: say here of what kind"),
     }
 }

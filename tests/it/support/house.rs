@@ -7,7 +7,7 @@ use attestry::{
     catalog::samples::SAMPLES,
     config::{CommonArgs, Config, ServeArgs},
     credential::{crypto, custody::MasterKey},
-    identity::ops::keys,
+    identity::{oidc::Issuer, ops::keys},
     kernel::{db::Db, rng::SystemRng},
 };
 
@@ -63,7 +63,13 @@ impl House {
     /// A second process over the same database; not for one in memory.
     pub(crate) async fn replica(&self) -> Arc<App> {
         assert_ne!(self.database_url, MEMORY, "each process has its own memory");
-        open(&self.database_url, PUBLIC_URL, &self.clock, self.data.path()).await
+        open(
+            &self.database_url,
+            PUBLIC_URL,
+            &self.clock,
+            self.data.path(),
+        )
+        .await
     }
 
     /// The same installation, started under another public URL.
@@ -82,7 +88,16 @@ impl House {
         })
     }
 
-    fn set_up(&self, config: Config) -> Arc<App> {
+    /// The same installation, whose settings trust these issuers.
+    pub(crate) fn trusting(&self, issuers: &[Issuer]) -> Arc<App> {
+        self.set_up(Config {
+            oidc: issuers.to_vec(),
+            ..self.app.config.clone()
+        })
+    }
+
+    /// The same installation under other settings.
+    pub(crate) fn set_up(&self, config: Config) -> Arc<App> {
         let clock = Arc::clone(&self.clock);
         let key = MasterKey::from_bytes(MASTER_KEY);
         App::new(self.app.db.clone(), clock, Arc::new(SystemRng), key, config)
@@ -116,6 +131,8 @@ async fn open(url: &str, public_url: &str, clock: &Arc<TestClock>, data: &Path) 
     };
     let serve = ServeArgs {
         public_url: Some(public_url.to_owned()),
+        // Tests receive webhooks themselves.
+        webhooks_allow_http_loopback: Some(true),
         ..ServeArgs::default()
     };
     let config = Config::load(&common, &serve).expect("these settings are good");
