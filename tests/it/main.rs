@@ -9,6 +9,7 @@ mod architecture;
 mod assessments;
 mod attainment;
 mod audit;
+mod audit_tampering;
 mod cli;
 mod concurrency;
 mod crash;
