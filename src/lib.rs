@@ -8,6 +8,7 @@
 //! - [`web`]: HTTP: the GraphQL endpoint, public documents, pages, health.
 //! - [`graphql`]: the schema: newtypes over what operations give.
 //! - [`credential`]: signed records: build, sign, status, verify.
+//! - [`bulk`]: tables of learners and results, in and out.
 //! - [`assessment`]: from observations to demonstrations.
 //! - [`catalog`]: occupations, frameworks, levels, statements.
 //! - [`events`]: what happened, for webhooks and subscribers.
@@ -31,6 +32,7 @@
 
 pub mod app;
 pub mod assessment;
+pub mod bulk;
 pub mod catalog;
 pub mod cli;
 pub mod config;

@@ -4,6 +4,7 @@
 //! or input/output, 3 indeterminate (`verify` only).
 
 mod audit;
+mod bulk;
 mod canonize;
 mod demo;
 mod export;
@@ -59,6 +60,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Write a framework back in the format that it was imported from
     Export(export::ExportArgs),
+    /// Read tables of learners and results, and write them
+    Bulk(bulk::BulkArgs),
     /// Look after the keys that providers sign with, and the master key
     Keys(keys::KeysArgs),
     /// Find out whether the audit log was tampered with
@@ -112,6 +115,7 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
         Command::Serve(args) => args.clone(),
         Command::Demo(args) => args.serve(),
         Command::Import(args) => args.serve(),
+        Command::Bulk(args) => args.serve(),
         Command::Keys(args) => args.serve(),
         Command::Audit(_)
         | Command::Export(_)
@@ -130,6 +134,7 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
             Command::Demo(args) => demo::run(config, &args).await,
             Command::Import(args) => import::run(config, &args).await,
             Command::Export(args) => export::run(config, &args).await,
+            Command::Bulk(args) => bulk::run(config, args).await,
             Command::Keys(args) => keys::run(config, args).await,
             Command::Audit(args) => audit::run(config, args).await,
             Command::Verify(args) => verify::run(&args).await,

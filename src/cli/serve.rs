@@ -10,8 +10,8 @@ use super::{
     upkeep,
 };
 use crate::{
-    app::App, config::Config, credential::ops::installation, events::ops::courier::Courier,
-    identity::ops::keys, web::router,
+    app::App, bulk::ops::jobs, config::Config, credential::ops::installation,
+    events::ops::courier::Courier, identity::ops::keys, web::router,
 };
 
 /// How long requests in flight may take after the signal to stop.
@@ -26,6 +26,14 @@ pub(crate) async fn run(config: Config) -> Result<ExitCode, Stop> {
     installation::check_public_url(&app)
         .await
         .map_err(Stop::usage)?;
+    let abandoned = jobs::fail_abandoned(&app.operator()).await;
+    let abandoned = abandoned.map_err(Stop::usage)?;
+    if abandoned > 0 {
+        tracing::warn!(
+            abandoned,
+            "imports were interrupted, and nothing of them was kept"
+        );
+    }
     if let Some(token) = keys::bootstrap(&app.operator())
         .await
         .map_err(Stop::usage)?

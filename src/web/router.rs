@@ -9,7 +9,7 @@ use axum::{
 };
 
 use super::{
-    bearer, changes, documents, evidence,
+    bearer, bulk, changes, documents, evidence,
     graphql::{self, Call, Endpoint, Executor, Failure},
     health, issue, middleware, playground, verify,
 };
@@ -59,6 +59,7 @@ pub fn router(app: &Arc<App>) -> Router {
     let routes = middleware::bound(routes, config.http.max_body_bytes)
         .merge(verify::page::router(app))
         .merge(evidence::router(app))
+        .merge(bulk::router(app))
         .method_not_allowed_fallback(middleware::wrong_method);
     let rng = Arc::clone(&app.rng);
     let new_id = Arc::new(move || ids::v4(rng.as_ref()).to_string());

@@ -28,6 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "*::ops",
             "*::fetch",
             "*::pure",
+            "events::progress",
             "identity::actor",
             "identity::policy",
         ],
@@ -42,6 +43,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "*::ops",
             "*::fetch",
             "*::pure",
+            "events::progress",
             "identity::actor",
             "identity::policy",
         ],
@@ -55,6 +57,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "*::ops",
             "*::fetch",
             "*::pure",
+            "events::progress",
             "identity::actor",
             "identity::policy",
         ],
@@ -173,6 +176,35 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "identity::audit",
             "identity::store",
             "identity::pure",
+        ],
+    ),
+    // Tables of learners and results stand above the rooms whose rows they fill.
+    (
+        "bulk::pure",
+        &["identity::pure", "assessment::pure", "events::progress"],
+    ),
+    (
+        "bulk::store",
+        &[
+            "bulk::pure",
+            "assessment::pure",
+            "identity::pure",
+            "identity::store",
+            "events::progress",
+            "kernel::db",
+        ],
+    ),
+    // A row is checked and written as its room does it one by one.
+    (
+        "bulk::ops",
+        &[
+            "bulk::*",
+            "assessment::ops",
+            "assessment::pure",
+            "events::*",
+            "app",
+            "kernel::db",
+            "identity::*",
         ],
     ),
     // The credential knows both.
@@ -305,7 +337,14 @@ const FENCED_NAMES: &[(&str, &[&str], &str)] = &[
     ),
 ];
 
-const DOMAIN_ROOMS: &[&str] = &["identity", "events", "catalog", "assessment", "credential"];
+const DOMAIN_ROOMS: &[&str] = &[
+    "identity",
+    "events",
+    "catalog",
+    "assessment",
+    "bulk",
+    "credential",
+];
 
 /// Parts of a domain room that are places of their own; every other part is pure.
 const PARTS: &[&str] = &["ops", "store"];

@@ -6,7 +6,10 @@ mod versions;
 use attestry::{
     assessment::ops::attain::{self, Aim},
     catalog::model::Family,
-    identity::{actor::Actor, policy::Scope},
+    identity::{
+        actor::{Actor, SignIn},
+        policy::Scope,
+    },
     kernel::ids,
 };
 use serde_json::{Value, json};
@@ -234,14 +237,14 @@ async fn tenants_and_learners_are_apart(house: House) {
     let own = Actor::Learner {
         provider: row(&college.tenant.provider),
         learner: row(&learner),
-        key: uuid::Uuid::nil(),
+        by: SignIn::Key(uuid::Uuid::nil()),
         scopes: Scope::ALL.to_vec(),
     };
     assert_eq!(told(own).await, (1, 1, 1));
     let member = |college: &College| Actor::Member {
         provider: row(&college.tenant.provider),
         member: row(&college.tenant.admin.id),
-        key: uuid::Uuid::nil(),
+        by: SignIn::Key(uuid::Uuid::nil()),
         roles: vec![attestry::identity::policy::Role::ProviderAdmin],
         scopes: Scope::ALL.to_vec(),
     };

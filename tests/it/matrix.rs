@@ -143,6 +143,7 @@ fn home(kind: &str) -> Option<&'static str> {
         "Assessment" => Some("Query.assessment"),
         "Demonstration" => Some("Query.demonstrations"),
         "Credential" => Some("Query.credential"),
+        "BulkJob" => Some("Query.bulkJob"),
         other => panic!("{other} is a Node: say here who may see it"),
     }
 }

@@ -1,4 +1,4 @@
-//! Where the commands on a provider's keys are done, and how they end.
+//! Where the commands on what is a provider's are done, and how they end.
 
 use std::{
     fs::File,
@@ -25,18 +25,18 @@ use crate::{
     kernel::errors::Error,
 };
 
-/// An open installation, at the keys of one provider.
-pub(super) struct Desk {
+/// An open installation, at the desk of one provider.
+pub(in crate::cli) struct Desk {
     app: Arc<App>,
     /// The provider's name in URLs.
-    pub(super) slug: String,
+    pub(in crate::cli) slug: String,
     /// The provider.
-    pub(super) provider: Uuid,
+    pub(in crate::cli) provider: Uuid,
 }
 
 impl Desk {
     /// Opens it, under the address that its records name.
-    pub(super) async fn open(config: Config, slug: &str) -> Result<Self, Stop> {
+    pub(in crate::cli) async fn open(config: Config, slug: &str) -> Result<Self, Stop> {
         let given = config.public_url_given;
         let mut app = open(config).await?;
         if given {
@@ -63,8 +63,13 @@ impl Desk {
         })
     }
 
+    /// The directory of the installation's files.
+    pub(in crate::cli) fn data_dir(&self) -> &Path {
+        &self.app.config.data_dir
+    }
+
     /// An operation of the person at the machine, now.
-    pub(super) fn op(&self) -> Op {
+    pub(in crate::cli) fn op(&self) -> Op {
         self.app.operator()
     }
 
@@ -83,13 +88,13 @@ impl Desk {
     }
 
     /// Closes it.
-    pub(super) async fn close(self) -> Result<(), Stop> {
+    pub(in crate::cli) async fn close(self) -> Result<(), Stop> {
         close(self.app).await
     }
 }
 
 /// How an operation's error ends the command.
-pub(super) fn stop(error: Error) -> Stop {
+pub(in crate::cli) fn stop(error: Error) -> Stop {
     match error {
         Error::Internal(_) => Stop::usage(error),
         Error::Invalid(problems) => {

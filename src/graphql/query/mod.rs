@@ -3,6 +3,7 @@
 pub mod assessment;
 pub mod attainment;
 pub mod audit;
+pub mod bulk;
 pub mod catalog;
 pub mod credential;
 pub mod people;
@@ -22,4 +23,5 @@ pub struct Query(
     credential::CredentialQuery,
     signing_key::SigningKeyQuery,
     webhook::WebhookQuery,
+    bulk::BulkQuery,
 );

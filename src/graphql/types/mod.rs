@@ -3,6 +3,7 @@
 pub mod assessment;
 pub mod attainment;
 pub mod audit;
+pub mod bulk;
 pub mod catalog;
 pub mod credential;
 pub mod decision;

@@ -5,6 +5,7 @@ use async_graphql::{InputObject, Object, SimpleObject};
 use super::{
     assessment::Assessment,
     audit::AuditRecord,
+    bulk::{BulkJob, BulkProblem},
     catalog::Occupation,
     credential::Credential,
     decision::Demonstration,
@@ -191,6 +192,21 @@ connection!(
     /// A delivery in a list.
     WebhookDeliveryEdge,
     WebhookDelivery
+);
+
+connection!(
+    /// A page of imports.
+    BulkJobConnection,
+    /// An import in a list.
+    BulkJobEdge,
+    BulkJob
+);
+connection!(
+    /// A page of what is wrong in a table.
+    BulkProblemConnection,
+    /// A problem in a list.
+    BulkProblemEdge,
+    BulkProblem
 );
 
 /// Which occupations a list holds. Every condition given must hold.

@@ -45,8 +45,10 @@ pub enum Action {
     SpeakForOneself,
     /// Decide whether a reworded statement's demonstrations carry over.
     DecideCarryOver,
-    /// Import many rows.
+    /// Import many learners.
     ManageBulk,
+    /// Import many results, which are observations.
+    ImportResults,
     /// See imports of many rows, export them.
     ViewBulk,
     /// Follow events as they happen.
@@ -154,11 +156,12 @@ pub const RULES: &[Rule] = &[
     rule(Action::SpeakForOneself,   LEARNER,          Scope::OwnWrite,            &["Mutation.agreeToAssessment"]),
     rule(Action::DecideCarryOver,   ADMIN,            Scope::AssessmentsWrite,    &["Mutation.decideCarryOver"]),
     rule(Action::ManageBulk,        RECORDS,          Scope::BulkWrite,           &[]),
-    rule(Action::ViewBulk,          RECORDS,          Scope::BulkRead,            &["Subscription.bulkProgress"]),
+    rule(Action::ViewBulk,          RECORDS,          Scope::BulkRead,            &["Query.bulkJob", "Query.bulkJobs", "Subscription.bulkProgress"]),
     rule(Action::FollowEvents,      STAFF_AND_SELF,   Scope::EventsRead,          &["Subscription.assessmentDecided", "Subscription.events"]),
     rule(Action::ManageWebhooks,    ADMIN,            Scope::WebhooksWrite,       &["Mutation.createWebhook", "Mutation.disableWebhook", "Mutation.rotateWebhookSecret", "Mutation.redeliverWebhook"]),
     rule(Action::ViewWebhooks,      ADMIN,            Scope::EventsRead,          &["Query.webhooks", "Query.webhookDeliveries"]),
     rule(Action::ViewAudit,         PEOPLE,           Scope::AuditRead,           &["Query.auditRecords", "Query.auditHead"]),
+    rule(Action::ImportResults,     ADMIN,            Scope::BulkWrite,           &[]),
     rule(Action::ViewCredentials,   RECORDS_AND_SELF, Scope::CredentialsRead,     &["Query.credentials", "Query.credential"]),
     rule(Action::Issue,             RECORDS,          Scope::CredentialsIssue,    &["Mutation.issueCredential"]),
     rule(Action::IssueRaw,          RECORDS,          Scope::CredentialsIssueRaw, &[]),

@@ -73,6 +73,8 @@ pub type Executor =
 pub struct Settings {
     /// The most bytes of a POST body; not more than the limit of all routes.
     pub max_body_bytes: usize,
+    /// The most bytes of a table that is imported.
+    pub max_bulk_bytes: u64,
     /// The most seconds that reading the body, and then executing, may each take.
     pub timeout_seconds: u64,
     /// The bounds of WebSockets.
@@ -83,6 +85,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             max_body_bytes: 1024 * 1024,
+            max_bulk_bytes: 64 << 20,
             timeout_seconds: 30,
             sockets: ws::Settings::default(),
         }

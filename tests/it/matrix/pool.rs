@@ -2,7 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use attestry::catalog::samples::SAMPLES;
+use attestry::{
+    bulk::{
+        model::{Kind, Order},
+        ops::import,
+    },
+    catalog::samples::SAMPLES,
+    kernel::ids,
+};
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 
 use crate::events;
@@ -86,13 +94,10 @@ impl Pool {
             ),
             ("Decision", of(&decided, "/decideAssessment/decision/id")),
             ("Demonstration", demonstration),
+            ("BulkJob", bulk_job(house, &a).await),
             ("Credential", of(&issued, "/issueCredential/credential/id")),
             ("Webhook", of(&hook, "/createWebhook/webhook/id")),
             ("WebhookDelivery", events::dead_letter(house, &a).await),
-            (
-                "BulkJob",
-                events::subscriptions::job(house, &a, "DONE").await,
-            ),
             (
                 "SigningKey",
                 of(&standby, "/generateSigningKey/signingKey/id"),
@@ -175,12 +180,28 @@ fn kind<'a>(name: &'a str, output: &'a str) -> &'a str {
             "Statement"
         }
         "fromVersionId" | "toVersionId" => "FrameworkVersion",
+        "jobId" => "BulkJob",
         "demonstrationId" => "Demonstration",
         "credentialId" => "Credential",
         "signingKeyId" => "SigningKey",
         "webhookId" => "Webhook",
         "deliveryId" => "WebhookDelivery",
-        "jobId" => "BulkJob",
         other => panic!("{other} is a new name of an id: say here of what kind"),
     }
+}
+
+/// An import of a tenant that has ended, with a problem.
+async fn bulk_job(house: &House, tenant: &Tenant) -> String {
+    let order = Order {
+        kind: Kind::Learners,
+        dry_run: false,
+        skip_bad_lines: false,
+    };
+    let provider = ids::parse_global(&tenant.provider).map(|(_, id)| id);
+    let table = Box::new("external_id,name\nL-1,Ada\n".as_bytes());
+    let report = import(&house.app.operator(), provider, &order, table, &|_| {}).await;
+    assert_eq!(report.expect("the database works").refused, 1);
+    let job = entity::bulk_job::Entity::find().one(house.db()).await;
+    let job = job.expect("the database works").expect("it was stored");
+    ids::global("BulkJob", job.id)
 }
