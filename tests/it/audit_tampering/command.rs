@@ -8,6 +8,7 @@ use std::{
 
 use attestry::kernel::db::Db;
 use sea_orm::ConnectionTrait;
+use serde_json::json;
 
 use crate::support::process::Server;
 
@@ -43,6 +44,9 @@ async fn the_command_tells_what_it_finds() {
     let dir = tempfile::tempdir().expect("a folder");
     let data = dir.path().join("data");
     let server = Server::start(&data);
+    // It listens to signals once it serves.
+    let served = server.api().send(None, "{ __typename }", json!({})).await;
+    assert_eq!(served.text("/__typename"), "Query");
     server.terminate();
     assert!(server.wait(Duration::from_secs(60)).success());
     let noted = data.join("audit-checkpoints.jsonl");
