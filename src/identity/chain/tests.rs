@@ -69,10 +69,11 @@ fn a_record_taken_out_and_the_rest_written_anew_is_seen_by_a_checkpoint_alone() 
         [(9, Fault::Truncated)]
     );
     let mut other = whole(4);
+    let before = other[3].hash.clone();
     other.extend((5..=12).map(|sequence| Link {
         sequence,
         previous: if sequence == 5 {
-            other[3].hash.clone()
+            before.clone()
         } else {
             "x".to_owned()
         },
