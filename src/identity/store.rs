@@ -1,6 +1,7 @@
 //! Rows of the identity room.
 
 pub mod identities;
+pub mod log;
 
 use std::collections::HashMap;
 
