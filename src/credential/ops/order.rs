@@ -141,6 +141,7 @@ impl Order {
             status_set: false,
             signing_input: draft.prepared.signing_input().to_owned(),
             secured: None,
+            secured_digest: None,
             valid_from: clock::to_millis(draft.valid_from),
             valid_until: draft.valid_until.map(clock::to_millis),
             created_at: clock::to_millis(op.now),
@@ -206,6 +207,10 @@ async fn complete(op: &Op, row: credential::Model) -> Result<credential::Model> 
     };
     if row.secured.is_some() {
         return Ok(row);
+    }
+    // Its learner was erased meanwhile: the signature is not kept, and not given out.
+    if row.state == "WITHDRAWN" {
+        return Err(Error::NotFound("this credential".to_owned()));
     }
     // One that was revoked before it was signed stays revoked.
     let state = match row.state.as_str() {
