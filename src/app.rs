@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
+use sea_orm::DatabaseExecutor;
 use tokio::sync::{RwLock, Semaphore};
 
 use crate::{
@@ -16,7 +17,8 @@ use crate::{
     identity::actor::Actor,
     kernel::{
         clock::Clock,
-        db::Db,
+        db::{Db, Reach, WriteTx},
+        errors::Result,
         ids,
         rng::{self, Rng},
     },
@@ -108,6 +110,30 @@ pub struct Op {
 }
 
 impl Op {
+    /// Whose rows the actor may touch.
+    #[must_use]
+    pub fn reach(&self) -> Reach {
+        match &self.actor {
+            Actor::Anonymous => Reach::Nobody,
+            Actor::Operator => Reach::System,
+            Actor::Platform { .. } => Reach::Platform,
+            Actor::Member { provider, .. } | Actor::Learner { provider, .. } => {
+                Reach::One(*provider)
+            }
+        }
+    }
+
+    /// For reads of what the actor may touch.
+    pub async fn read(&self) -> Result<DatabaseExecutor<'_>> {
+        self.app.db.read(self.reach()).await
+    }
+
+    /// Starts a transaction that writes what the actor may touch. It rolls back unless it is
+    /// committed.
+    pub async fn write(&self) -> Result<WriteTx> {
+        self.app.db.write_tx(self.reach()).await
+    }
+
     /// A new row id, ordered by time.
     #[must_use]
     pub fn new_id(&self) -> uuid::Uuid {

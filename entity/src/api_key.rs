@@ -15,6 +15,11 @@ pub struct Model {
     pub provider_id: Option<Uuid>,
     /// The member it acts as; empty for a platform key.
     pub member_id: Option<Uuid>,
+    /// The learner it acts as; empty for others' keys.
+    pub learner_id: Option<Uuid>,
+    /// `PLATFORM_ADMIN` or `CURATOR` for a platform key; empty for others.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub platform_role: Option<String>,
     /// What the key is for.
     #[sea_orm(column_type = "Text")]
     pub name: String,

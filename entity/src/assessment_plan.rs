@@ -1,9 +1,9 @@
-//! Which statements are assessed, by which method, under which decision rule.
+//! What is assessed, and how; its content is in its versions.
 
 use sea_orm::entity::prelude::*;
 use uuid::Uuid;
 
-/// Which statements are assessed, by which method, under which decision rule.
+/// What is assessed, and how; its content is in its versions.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "assessment_plan")]
@@ -16,21 +16,10 @@ pub struct Model {
     /// Display name.
     #[sea_orm(column_type = "Text")]
     pub name: String,
-    /// Assessment method.
-    #[sea_orm(column_type = "Text")]
-    pub method: String,
-    /// How many observations a statement needs.
-    pub min_observations: i32,
-    /// By how many different assessors.
-    pub min_assessors: i32,
-    /// The lowest rating that counts, 1 to 4.
-    pub lowest_rating: i32,
-    /// Whether only observations with evidence count.
-    pub evidence_required: bool,
-    /// Whether records issued under it can be suspended.
-    pub suspendable: bool,
-    /// How long a record stays valid, in days; empty for no end.
-    pub validity_days: Option<i32>,
+    /// Number of the newest version, from 1.
+    pub newest_version: i32,
+    /// When it was put away, Unix milliseconds.
+    pub archived_at: Option<i64>,
     /// Unix milliseconds.
     pub created_at: i64,
 }

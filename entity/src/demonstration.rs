@@ -21,8 +21,14 @@ pub struct Model {
     pub assessment_id: Uuid,
     /// The decision that accepted it.
     pub decision_id: Uuid,
+    /// The version of the plan that it was assessed under.
+    pub plan_version_id: Uuid,
     /// When it was accepted, Unix milliseconds.
     pub demonstrated_at: i64,
+    /// Until when it holds, Unix milliseconds.
+    pub valid_until: Option<i64>,
+    /// When a later decision took it back, Unix milliseconds.
+    pub withdrawn_at: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -11,9 +11,11 @@ pub struct Model {
     /// UUIDv7.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    /// The tenant.
+    pub provider_id: Uuid,
     /// The observation.
     pub observation_id: Uuid,
-    /// `URL`, `TEXT` or `FILE_DIGEST`.
+    /// `URL`, `TEXT`, `FILE_DIGEST` or `FILE`.
     #[sea_orm(column_type = "Text")]
     pub kind: String,
     /// The address, the text, or the digest as `sha256:` and lower-case hex.
@@ -22,6 +24,8 @@ pub struct Model {
     /// What to call it.
     #[sea_orm(column_type = "Text", nullable)]
     pub name: Option<String>,
+    /// The uploaded file.
+    pub file_id: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

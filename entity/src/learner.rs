@@ -32,6 +32,8 @@ pub struct Model {
     pub subject_urn: String,
     /// Unix milliseconds.
     pub created_at: i64,
+    /// When what names the person was erased, Unix milliseconds.
+    pub erased_at: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

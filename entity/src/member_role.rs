@@ -11,7 +11,7 @@ pub struct Model {
     /// The member.
     #[sea_orm(primary_key, auto_increment = false)]
     pub member_id: Uuid,
-    /// `PROVIDER_ADMIN` or `ASSESSOR`.
+    /// `PROVIDER_ADMIN`, `ASSESSOR` or `REGISTRAR`.
     #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
     pub role: String,
 }

@@ -3,12 +3,16 @@
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
+mod alter;
 mod m20261121_000001_catalog;
 mod m20261121_000002_identity;
 mod m20261121_000003_assessment;
 mod m20261121_000004_credential;
 mod m20261122_000005_keys;
 mod m20261122_000006_formats;
+mod m20261122_000007_assessment;
+mod m20261122_000008_people;
+mod m20261122_000009_walls;
 
 /// Brings a database from any earlier state to the newest schema.
 #[derive(Debug)]
@@ -24,6 +28,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000004_credential::Migration),
             Box::new(m20261122_000005_keys::Migration),
             Box::new(m20261122_000006_formats::Migration),
+            Box::new(m20261122_000007_assessment::Migration),
+            Box::new(m20261122_000008_people::Migration),
+            Box::new(m20261122_000009_walls::Migration),
         ]
     }
 }

@@ -118,6 +118,24 @@ pub struct NewObservation {
     pub evidence: Vec<NewEvidence>,
 }
 
+/// What a version of a plan asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanContent {
+    /// The statements, in order.
+    pub statements: Vec<Uuid>,
+    /// How competence is looked at, as [`Method`]'s stored forms.
+    pub methods: Vec<String>,
+    /// What each statement needs.
+    pub rule: Rule,
+    /// Whether records issued under it can be suspended.
+    #[serde(default)]
+    pub suspendable: bool,
+    /// How long a demonstration stays valid, in days; `None` for no end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub validity_days: Option<i32>,
+}
+
 /// What a statement needs to be demonstrated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -8,8 +8,8 @@ use async_graphql::{
     runtime::{Timer, TokioSpawner},
 };
 use entity::{
-    assessment_plan, decision, demonstration, evidence, learner, observation, occupation,
-    plan_statement, provider, status_change, status_list,
+    decision, demonstration, evidence, learner, observation, occupation, provider, status_change,
+    status_list,
 };
 use futures_util::future::{BoxFuture, FutureExt};
 use uuid::Uuid;
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::errors::{Result, told};
 use crate::{
     app::Op,
-    assessment::ops::read,
+    assessment::ops::read::{self, Plan},
     catalog::ops::browse::{self, VersionContent},
     credential::ops::{issuer, read as records},
     identity::{
@@ -98,11 +98,8 @@ loaders! {
     learners: Learners => learner::Model = |op, keys|
         keyed(learners::learners_by_id(op, keys).await, |l| l.id);
     /// Plans of the tenant by id.
-    plans: Plans => assessment_plan::Model = |op, keys|
-        keyed(read::plans_by_id(op, keys).await, |p| p.id);
-    /// Statements by plan, in order.
-    plan_statements: PlanStatements => Vec<plan_statement::Model> = |op, keys|
-        grouped(read::plan_statements(op, keys).await, |s| s.plan_id);
+    plans: Plans => Plan = |op, keys|
+        keyed(read::plans_by_id(op, keys).await, |p| p.row.id);
     /// Observations by assessment, oldest first.
     observations: Observations => Vec<observation::Model> = |op, keys|
         grouped(read::observations(op, keys).await, |o| o.assessment_id);

@@ -13,10 +13,12 @@ pub enum Actor {
     Anonymous,
     /// Whoever runs the program on the machine itself.
     Operator,
-    /// A platform administrator's key. No learner data, no signing.
+    /// A platform administrator or curator. No learner data, no signing.
     Platform {
         /// The API key.
         key: Uuid,
+        /// What they are to the platform.
+        role: Role,
         /// What the key may be used for.
         scopes: Vec<Scope>,
     },
@@ -33,6 +35,17 @@ pub enum Actor {
         /// What the key may be used for.
         scopes: Vec<Scope>,
     },
+    /// A learner, through a key of their own. They reach what is theirs.
+    Learner {
+        /// The tenant: it comes from the key, never from an argument.
+        provider: Uuid,
+        /// The learner.
+        learner: Uuid,
+        /// The API key.
+        key: Uuid,
+        /// What the key may be used for.
+        scopes: Vec<Scope>,
+    },
 }
 
 impl Actor {
@@ -40,7 +53,7 @@ impl Actor {
     #[must_use]
     pub fn provider(&self) -> Option<Uuid> {
         match self {
-            Self::Member { provider, .. } => Some(*provider),
+            Self::Member { provider, .. } | Self::Learner { provider, .. } => Some(*provider),
             Self::Anonymous | Self::Operator | Self::Platform { .. } => None,
         }
     }
@@ -50,7 +63,28 @@ impl Actor {
     pub fn member(&self) -> Option<Uuid> {
         match self {
             Self::Member { member, .. } => Some(*member),
-            Self::Anonymous | Self::Operator | Self::Platform { .. } => None,
+            Self::Anonymous | Self::Operator | Self::Platform { .. } | Self::Learner { .. } => None,
+        }
+    }
+
+    /// The learner that acts.
+    #[must_use]
+    pub fn learner(&self) -> Option<Uuid> {
+        match self {
+            Self::Learner { learner, .. } => Some(*learner),
+            Self::Anonymous | Self::Operator | Self::Platform { .. } | Self::Member { .. } => None,
+        }
+    }
+
+    /// The roles that the actor holds.
+    #[must_use]
+    pub fn roles(&self) -> &[Role] {
+        match self {
+            Self::Anonymous => &[],
+            Self::Operator => &[Role::PlatformAdmin],
+            Self::Platform { role, .. } => std::slice::from_ref(role),
+            Self::Member { roles, .. } => roles,
+            Self::Learner { .. } => &[Role::Learner],
         }
     }
 }
@@ -63,6 +97,7 @@ impl fmt::Display for Actor {
             Self::Operator => f.write_str("operator"),
             Self::Platform { key, .. } => write!(f, "platform key {key}"),
             Self::Member { member, key, .. } => write!(f, "member {member} key {key}"),
+            Self::Learner { learner, key, .. } => write!(f, "learner {learner} key {key}"),
         }
     }
 }

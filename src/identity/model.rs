@@ -31,8 +31,10 @@ pub struct NewMember {
 /// An API key to create.
 #[derive(Debug, Clone)]
 pub struct NewApiKey {
-    /// The member it acts as; `None` for a platform administrator's.
+    /// The member it acts as; `None` for a key of the platform.
     pub member: Option<Uuid>,
+    /// What a key of the platform is for: [`Role::PlatformAdmin`] unless it says otherwise.
+    pub role: Option<Role>,
     /// What it is for.
     pub name: String,
     /// What it may be used for; when empty, all that the member's roles allow and that need not

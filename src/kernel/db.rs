@@ -7,11 +7,13 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 use futures_util::FutureExt;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqlErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseExecutor,
+    DatabaseTransaction, DbBackend, SqlErr, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait,
     sqlx::{self, Connection, SqliteConnection},
 };
 use tokio::sync::{Mutex, OwnedMutexGuard};
+use uuid::Uuid;
 
 use super::{
     errors::{Error, Result},
@@ -30,9 +32,37 @@ const CONNECTIONS: u32 = 16;
 /// Held until its transaction ends; the number is ours, of no further meaning.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(6220941734553097331)";
 
+/// Whose rows a connection may touch: on PostgreSQL the database itself holds it to that, as a
+/// second wall behind the permission table and the stores' own filters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// What belongs to no tenant.
+    Nobody,
+    /// What platform administrators look after besides: members, keys, the audit log.
+    Platform,
+    /// One provider's.
+    One(Uuid),
+    /// Everyone's: for public documents, and for what the program does on nobody's behalf.
+    System,
+}
+
+impl Reach {
+    /// The statement that holds a transaction to it.
+    fn set(self) -> String {
+        let tenant = match self {
+            Self::Nobody => String::new(),
+            Self::Platform => "platform".to_owned(),
+            Self::One(provider) => provider.to_string(),
+            Self::System => "system".to_owned(),
+        };
+        format!("SET LOCAL attestry.tenant = '{tenant}'")
+    }
+}
+
 /// An open database.
 #[derive(Clone, Debug)]
 pub struct Db {
+    url: Arc<str>,
     /// Where reads go.
     pool: DatabaseConnection,
     /// Where transactions go: on a SQLite file a connection of their own, so that reads need
@@ -61,6 +91,7 @@ impl Db {
             options.test_before_acquire_if_idle_for(Duration::from_secs(10));
             let pool = connect(options).await?;
             return Ok(Self {
+                url: url.into(),
                 writes: pool.clone(),
                 pool,
                 writer: None,
@@ -86,6 +117,7 @@ impl Db {
             )
         };
         Ok(Self {
+            url: url.into(),
             pool,
             writes,
             writer: Some(Arc::default()),
@@ -95,24 +127,56 @@ impl Db {
     /// Brings the schema to the newest version. Replicas that start at once on
     /// PostgreSQL do so one after another.
     pub async fn migrate(&self) -> Result<()> {
-        let turn = if self.is_postgres() {
-            let turn = self.writes.begin().await?;
-            turn.execute_unprepared(MIGRATION_LOCK).await?;
-            Some(turn)
-        } else {
-            None
-        };
-        Migrator::up(&self.writes, None).await?;
-        if let Some(turn) = turn {
-            turn.commit().await?;
+        if !self.is_postgres() {
+            return Ok(Migrator::up(&self.writes, None).await?);
         }
-        Ok(())
+        let turn = self.writes.begin().await?;
+        turn.execute_unprepared(MIGRATION_LOCK).await?;
+        let migrating = self.everyones().await?;
+        Migrator::up(&migrating, None).await?;
+        migrating.close().await?;
+        Ok(turn.commit().await?)
     }
 
-    /// The pool, for reads outside a transaction.
+    /// A connection of its own that reaches every tenant's rows, for the schema's changes.
+    pub async fn everyones(&self) -> Result<DatabaseConnection> {
+        if !self.is_postgres() {
+            return Ok(self.writes.clone());
+        }
+        let mut options = options(&self.url, 1);
+        options.map_sqlx_postgres_opts(|o| o.options([("attestry.tenant", "system")]));
+        Ok(Database::connect(options).await?)
+    }
+
+    /// Whether the database holds connections to their [`Reach`]; `None` where it has no such
+    /// wall (SQLite). It binds no superuser.
+    pub async fn is_walled(&self) -> Result<Option<bool>> {
+        if !self.is_postgres() {
+            return Ok(None);
+        }
+        let sql = "SELECT NOT (rolsuper OR rolbypassrls) AS walled FROM pg_roles
+            WHERE rolname = current_user";
+        let statement = Statement::from_string(DbBackend::Postgres, sql);
+        let row = self.pool.query_one_raw(statement).await?;
+        let walled = row.map(|row| row.try_get("", "walled")).transpose()?;
+        Ok(Some(walled.unwrap_or(false)))
+    }
+
+    /// For reads of what belongs to no tenant: the catalog, providers, settings.
     #[must_use]
-    pub fn reader(&self) -> &DatabaseConnection {
+    pub fn public(&self) -> &DatabaseConnection {
         &self.pool
+    }
+
+    /// For reads of what `reach` allows. On PostgreSQL it is a transaction that ends when it is
+    /// dropped.
+    pub async fn read(&self, reach: Reach) -> Result<DatabaseExecutor<'_>> {
+        if !self.is_postgres() {
+            return Ok(DatabaseExecutor::Connection(&self.pool));
+        }
+        let tx = self.pool.begin().await?;
+        tx.execute_unprepared(&reach.set()).await?;
+        Ok(DatabaseExecutor::OwnedTransaction(tx))
     }
 
     /// Whether this is PostgreSQL.
@@ -121,12 +185,13 @@ impl Db {
         self.pool.get_database_backend() == DbBackend::Postgres
     }
 
-    /// Starts a transaction that will write. It rolls back unless it is committed.
+    /// Starts a transaction that will write what `reach` allows. It rolls back unless it is
+    /// committed.
     ///
     /// On SQLite it takes the write lock at once: a deferred transaction that
     /// reads before it writes fails under load. While it is held, nothing may
     /// be asked of the pool.
-    pub async fn write_tx(&self) -> Result<WriteTx> {
+    pub async fn write_tx(&self, reach: Reach) -> Result<WriteTx> {
         let permit = match &self.writer {
             Some(lock) => Some(Arc::clone(lock).lock_owned().await),
             None => None,
@@ -136,6 +201,9 @@ impl Db {
             ..TransactionOptions::default()
         };
         let tx = self.writes.begin_with_options(options).await?;
+        if self.is_postgres() {
+            tx.execute_unprepared(&reach.set()).await?;
+        }
         Ok(WriteTx {
             tx,
             _permit: permit,
@@ -266,7 +334,7 @@ mod tests {
             name: Set(name.into()),
             value: Set("v".into()),
         };
-        let tx = db.write_tx().await.unwrap();
+        let tx = db.write_tx(Reach::System).await.unwrap();
         for (name, keeps) in [("first", true), ("second", false), ("third", true)] {
             let part = tx.savepoint().await.unwrap();
             row(name).insert(&*part).await.unwrap();
@@ -277,7 +345,7 @@ mod tests {
             }
         }
         tx.commit().await.unwrap();
-        let rows = entity::setting::Entity::find().all(db.reader()).await;
+        let rows = entity::setting::Entity::find().all(db.public()).await;
         let mut names: Vec<_> = rows.unwrap().into_iter().map(|row| row.name).collect();
         names.sort();
         assert_eq!(names, ["first", "third"]);
@@ -292,22 +360,22 @@ mod tests {
             name: Set("a".into()),
             value: Set("b".into()),
         };
-        let tx = db.write_tx().await.unwrap();
+        let tx = db.write_tx(Reach::System).await.unwrap();
         row().insert(&*tx).await.unwrap();
         drop(tx);
         assert!(
             entity::setting::Entity::find()
-                .all(db.reader())
+                .all(db.public())
                 .await
                 .unwrap()
                 .is_empty()
         );
-        let tx = db.write_tx().await.unwrap();
+        let tx = db.write_tx(Reach::System).await.unwrap();
         row().insert(&*tx).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(
             entity::setting::Entity::find()
-                .all(db.reader())
+                .all(db.public())
                 .await
                 .unwrap()
                 .len(),

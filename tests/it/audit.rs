@@ -52,7 +52,7 @@ impl Scene {
 
     /// How many rows all other tables have.
     async fn rows(&self) -> BTreeMap<&'static str, i64> {
-        let db = self.house.app.db.reader();
+        let db = self.house.db();
         let mut counts = BTreeMap::new();
         for table in [
             "provider",
@@ -286,7 +286,7 @@ async fn without_a_record_there_is_no_change(house: House) {
     let key = keys.text("/signingKeys/nodes/0/id");
     let rename = async |from: &str, to: &str| {
         let sql = format!("ALTER TABLE {from} RENAME TO {to}");
-        let db = scene.house.app.db.reader();
+        let db = scene.house.db();
         db.execute_unprepared(&sql)
             .await
             .expect("it can be renamed");

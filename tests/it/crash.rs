@@ -113,13 +113,13 @@ async fn check_database(folder: &Path, told: &[Acknowledged]) -> Vec<credential:
     let url = format!("sqlite:{}", folder.join("attestry.db").display());
     let db = Db::open(&url).await.expect("it opens");
     let sql = Statement::from_string(sea_orm::DbBackend::Sqlite, "PRAGMA integrity_check");
-    let result = db.reader().query_all_raw(sql).await.expect("it answers");
+    let result = db.public().query_all_raw(sql).await.expect("it answers");
     let texts: Vec<String> = result
         .iter()
         .map(|r| r.try_get("", "integrity_check").expect("text"))
         .collect();
     assert_eq!(texts, ["ok"]);
-    let rows = credential::Entity::find().all(db.reader()).await;
+    let rows = credential::Entity::find().all(db.public()).await;
     let rows = rows.expect("credentials can be read");
     for a in told {
         let row = rows.iter().find(|r| r.idempotency_key == a.key);

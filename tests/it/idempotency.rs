@@ -53,9 +53,7 @@ async fn a_hundred_submits_issue_once(house: House) {
             "{answer:?}"
         );
     }
-    let rows = credential::Entity::find()
-        .count(house.app.db.reader())
-        .await;
+    let rows = credential::Entity::find().count(house.db()).await;
     assert_eq!(rows.expect("it can be counted"), 1);
 }
 

@@ -50,7 +50,7 @@ impl Scene {
     }
 
     async fn rows(&self) -> Vec<credential::Model> {
-        let db = self.house.app.db.reader();
+        let db = self.house.db();
         let rows = credential::Entity::find().all(db).await;
         rows.expect("they can be read")
     }
@@ -67,7 +67,7 @@ impl Scene {
     /// The learner's `urn:uuid`, as records name them.
     async fn subject(&self) -> String {
         let (_, id) = ids::parse_global(&self.college.learner).expect("a global id");
-        let db = self.house.app.db.reader();
+        let db = self.house.db();
         let row = entity::learner::Entity::find_by_id(id).one(db).await;
         row.expect("it can be read")
             .expect("it is there")

@@ -80,6 +80,7 @@ async fn lists_roll_over_under_concurrent_issuance(house: House) {
     let mut replicas = vec![Api::of(&house.with_lists_of(CAPACITY))];
     if house.app.db.is_postgres() {
         let other = House {
+            all: house.all.clone(),
             app: house.replica().await,
             clock: house.clock.clone(),
             database_url: house.database_url.clone(),
@@ -108,7 +109,7 @@ async fn lists_roll_over_under_concurrent_issuance(house: House) {
         let answer = answer.expect("no task panics");
         assert_eq!(answer.at(ISSUED)["state"], "ISSUED", "{answer:?}");
     }
-    let db = house.app.db.reader();
+    let db = house.db();
     let lists = status_list::Entity::find().all(db).await.expect("lists");
     let records = credential::Entity::find().all(db).await.expect("records");
     let mut places: BTreeMap<_, BTreeSet<i32>> = BTreeMap::new();

@@ -49,7 +49,7 @@ fn row(n: usize) -> occupation::Model {
 
 async fn add(house: &House, rows: impl Iterator<Item = occupation::Model>) {
     for row in rows {
-        let added = row.into_active_model().insert(house.app.db.reader()).await;
+        let added = row.into_active_model().insert(house.db()).await;
         added.expect("no two are alike");
     }
 }

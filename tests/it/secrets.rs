@@ -70,9 +70,9 @@ async fn no_secret_is_readable() {
     let master = MasterKey::parse(&text).expect("it is a key");
     let url = format!("sqlite:{}", data.join("attestry.db").display());
     let db = Db::open(&url).await.expect("it opens");
-    let wrapped = data_key::Entity::find().one(db.reader()).await;
+    let wrapped = data_key::Entity::find().one(db.public()).await;
     let wrapped = wrapped.expect("it can be read").expect("there is one");
-    let key = signing_key::Entity::find().one(db.reader()).await;
+    let key = signing_key::Entity::find().one(db.public()).await;
     let key = key.expect("it can be read").expect("there is one");
     let seed = master
         .unwrap(key.provider_id, &wrapped.wrapped)

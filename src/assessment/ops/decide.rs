@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{plans, refuse_self};
+use super::refuse_self;
 use crate::{
     app::Op,
     assessment::{
@@ -41,7 +41,7 @@ pub struct Decided {
 /// explanation says what is missing, and observing goes on.
 pub async fn decide_assessment(op: &Op, id: Uuid) -> Result<Decided> {
     let provider = policy::permit_in_tenant(&op.actor, Action::Decide)?;
-    let tx = op.app.db.write_tx().await?;
+    let tx = op.write().await?;
     let Some(mut assessment) = store::lock_assessment(&*tx, provider, id).await? else {
         return Err(Error::NotFound("this assessment".to_owned()));
     };
@@ -72,7 +72,11 @@ pub async fn decide_assessment(op: &Op, id: Uuid) -> Result<Decided> {
     let now = clock::to_millis(op.now);
     let decision = decision::Model {
         id: op.new_id(),
+        provider_id: provider,
         assessment_id: id,
+        plan_version_id: assessment.plan_version_id,
+        member_id: op.actor.member(),
+        as_of: now,
         decided_by: op.actor.to_string(),
         decided_at: now,
         explanation: told,
@@ -91,7 +95,10 @@ pub async fn decide_assessment(op: &Op, id: Uuid) -> Result<Decided> {
             statement_id: s.statement,
             assessment_id: id,
             decision_id: decision.id,
+            plan_version_id: assessment.plan_version_id,
             demonstrated_at: now,
+            valid_until: None,
+            withdrawn_at: None,
         })
         .collect();
     store::insert_demonstrations(&*tx, &new).await?;
@@ -123,14 +130,11 @@ pub async fn decide_assessment(op: &Op, id: Uuid) -> Result<Decided> {
 }
 
 async fn explain(c: &impl ConnectionTrait, assessment: &assessment::Model) -> Result<Explanation> {
-    let Some(plan) = store::plan(c, assessment.provider_id, assessment.plan_id).await? else {
-        return Err(Error::internal("an assessment without its plan"));
-    };
-    let statements: Vec<_> = store::plan_statements(c, &[plan.id])
+    let versions = [assessment.plan_version_id];
+    let plan = store::plan_versions(c, assessment.provider_id, &versions)
         .await?
-        .into_iter()
-        .map(|s| s.statement_id)
-        .collect();
+        .pop();
+    let plan = plan.ok_or_else(|| Error::internal("an assessment without its plan"))?;
     let observations = store::observations(c, &[assessment.id]).await?;
     let ids: Vec<_> = observations.iter().map(|o| o.id).collect();
     let with_evidence: BTreeSet<_> = store::evidence(c, &ids)
@@ -148,5 +152,9 @@ async fn explain(c: &impl ConnectionTrait, assessment: &assessment::Model) -> Re
             has_evidence: with_evidence.contains(&o.id),
         })
         .collect();
-    Ok(rules::decide(plans::rule(&plan), &statements, &facts))
+    Ok(rules::decide(
+        plan.content.rule,
+        &plan.content.statements,
+        &facts,
+    ))
 }

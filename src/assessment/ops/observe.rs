@@ -40,7 +40,7 @@ pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded
         return Err(Error::Forbidden("only a member can observe".to_owned()));
     };
     check(op.now, &new)?;
-    let tx = op.app.db.write_tx().await?;
+    let tx = op.write().await?;
     let Some(assessment) = store::lock_assessment(&*tx, provider, new.assessment).await? else {
         return Err(Error::NotFound("this assessment".to_owned()));
     };
@@ -55,8 +55,10 @@ pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded
         return Err(Error::internal("an assessment without its learner"));
     };
     refuse_self(&*tx, op, &learner).await?;
-    let planned = store::plan_statements(&*tx, &[assessment.plan_id]).await?;
-    if planned.iter().all(|s| s.statement_id != new.statement) {
+    let versions = [assessment.plan_version_id];
+    let plan = store::plan_versions(&*tx, provider, &versions).await?.pop();
+    let plan = plan.ok_or_else(|| Error::internal("an assessment without its plan"))?;
+    if !plan.content.statements.contains(&new.statement) {
         return Err(Error::invalid(
             "input.statementId",
             "NOT_IN_PLAN",
@@ -72,11 +74,15 @@ pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded
     }
     let row = observation::Model {
         id: op.new_id(),
+        provider_id: provider,
         assessment_id: assessment.id,
         statement_id: new.statement,
         assessor_id: assessor,
         rating: new.rating,
+        criteria: None,
+        method: None,
         context: new.context,
+        supersedes_id: None,
         observed_at: clock::to_millis(new.observed_at.unwrap_or(op.now)),
         recorded_at: clock::to_millis(op.now),
     };
@@ -86,10 +92,12 @@ pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded
         .zip(new.evidence)
         .map(|(id, e)| evidence::Model {
             id,
+            provider_id: provider,
             observation_id: row.id,
             kind: e.kind.as_str().to_owned(),
             value: e.value,
             name: e.name,
+            file_id: None,
         })
         .collect();
     store::insert_observation(&*tx, &row, &evidence).await?;

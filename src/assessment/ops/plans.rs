@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use entity::{assessment, assessment_plan};
+use entity::{assessment, assessment_plan, plan_version};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -10,7 +10,7 @@ use super::refuse_self;
 use crate::{
     app::Op,
     assessment::{
-        model::{MAX_RATING, MIN_RATING, NewPlan, Rule, State},
+        model::{MAX_RATING, MIN_RATING, NewPlan, PlanContent, State},
         store,
     },
     catalog,
@@ -21,8 +21,9 @@ use crate::{
     },
     kernel::{
         checks::Checks,
-        clock,
+        clock, digest,
         errors::{Error, Result},
+        json,
     },
 };
 
@@ -30,10 +31,10 @@ use crate::{
 const MAX_STATEMENTS: usize = 200;
 
 /// Creates a plan over published statements.
-pub async fn create_plan(op: &Op, new: NewPlan) -> Result<assessment_plan::Model> {
+pub async fn create_plan(op: &Op, new: NewPlan) -> Result<store::Plan> {
     let provider = policy::permit_in_tenant(&op.actor, Action::ManagePlans)?;
     check(&new)?;
-    let tx = op.app.db.write_tx().await?;
+    let tx = op.write().await?;
     let known = catalog::store::published_statements(&*tx, &new.statements).await?;
     let known: BTreeSet<_> = known.into_iter().collect();
     if let Some(unknown) = new.statements.iter().find(|id| !known.contains(id)) {
@@ -43,34 +44,47 @@ pub async fn create_plan(op: &Op, new: NewPlan) -> Result<assessment_plan::Model
             format!("no published statement has the id {unknown}: take ids from the catalog"),
         ));
     }
+    let content = PlanContent {
+        statements: new.statements,
+        methods: vec![new.method.as_str().to_owned()],
+        rule: new.rule,
+        suspendable: new.suspendable,
+        validity_days: new.validity_days,
+    };
+    let told = serde_json::to_value(&content).map_err(Error::internal)?;
+    let text = String::from_utf8(json::canonical(&told)).map_err(Error::internal)?;
     let row = assessment_plan::Model {
         id: op.new_id(),
         provider_id: provider,
         name: new.name,
-        method: new.method.as_str().to_owned(),
-        min_observations: new.rule.min_observations,
-        min_assessors: new.rule.min_assessors,
-        lowest_rating: new.rule.lowest_rating,
-        evidence_required: new.rule.evidence_required,
-        suspendable: new.suspendable,
-        validity_days: new.validity_days,
+        newest_version: 1,
+        archived_at: None,
         created_at: clock::to_millis(op.now),
     };
-    store::insert_plan(&*tx, &row, &new.statements).await?;
+    let plan = store::Plan {
+        version: plan_version::Model {
+            id: op.new_id(),
+            provider_id: provider,
+            plan_id: row.id,
+            number: 1,
+            digest: digest::sha256(text.as_bytes()).to_vec(),
+            content: text,
+            created_at: row.created_at,
+        },
+        row,
+        content,
+    };
+    store::insert_plan(&*tx, &plan).await?;
     let change = Change {
         provider: Some(provider),
         action: "assessment_plan.create",
-        target: row.id.to_string(),
+        target: plan.row.id.to_string(),
         before: None,
-        after: Some(json!({
-            "name": row.name, "method": row.method, "rule": rule(&row),
-            "statements": new.statements, "suspendable": row.suspendable,
-            "validityDays": row.validity_days,
-        })),
+        after: Some(json!({"name": plan.row.name, "version": 1, "content": told})),
     };
     audit::record(&*tx, op, change).await?;
     tx.commit().await?;
-    Ok(row)
+    Ok(plan)
 }
 
 fn check(new: &NewPlan) -> Result<()> {
@@ -106,24 +120,13 @@ fn check(new: &NewPlan) -> Result<()> {
     checks.done()
 }
 
-/// The decision rule of a stored plan.
-#[must_use]
-pub fn rule(plan: &assessment_plan::Model) -> Rule {
-    Rule {
-        min_observations: plan.min_observations,
-        min_assessors: plan.min_assessors,
-        lowest_rating: plan.lowest_rating,
-        evidence_required: plan.evidence_required,
-    }
-}
-
 /// Opens an assessment of a learner under a plan.
 pub async fn open_assessment(op: &Op, plan: Uuid, learner: Uuid) -> Result<assessment::Model> {
-    let provider = policy::permit_in_tenant(&op.actor, Action::OpenAssessment)?;
-    let tx = op.app.db.write_tx().await?;
-    if store::plan(&*tx, provider, plan).await?.is_none() {
+    let provider = policy::permit_in_tenant(&op.actor, Action::ConductAssessment)?;
+    let tx = op.write().await?;
+    let Some(plan) = store::plan(&*tx, provider, plan).await? else {
         return Err(Error::NotFound("this assessment plan".to_owned()));
-    }
+    };
     let Some(learner) = people::learner(&*tx, provider, learner).await? else {
         return Err(Error::NotFound("this learner".to_owned()));
     };
@@ -131,8 +134,11 @@ pub async fn open_assessment(op: &Op, plan: Uuid, learner: Uuid) -> Result<asses
     let row = assessment::Model {
         id: op.new_id(),
         provider_id: provider,
-        plan_id: plan,
+        plan_id: plan.row.id,
+        plan_version_id: plan.version.id,
         learner_id: learner.id,
+        planned_for: None,
+        agreed_at: None,
         state: State::Open.as_str().to_owned(),
         created_at: clock::to_millis(op.now),
         decided_at: None,
@@ -143,7 +149,9 @@ pub async fn open_assessment(op: &Op, plan: Uuid, learner: Uuid) -> Result<asses
         action: "assessment.open",
         target: row.id.to_string(),
         before: None,
-        after: Some(json!({"plan": plan, "learner": learner.id, "state": row.state})),
+        after: Some(
+            json!({"planVersion": plan.version.id, "learner": learner.id, "state": row.state}),
+        ),
     };
     audit::record(&*tx, op, change).await?;
     tx.commit().await?;

@@ -1,8 +1,6 @@
 //! Plans, assessments and demonstrations, for those who may see them.
 
-use entity::{
-    assessment, assessment_plan, decision, demonstration, evidence, observation, plan_statement,
-};
+use entity::{assessment, decision, demonstration, evidence, observation};
 use uuid::Uuid;
 
 use crate::{
@@ -15,34 +13,30 @@ use crate::{
     },
 };
 
+pub use store::Plan;
+
 fn tenant(op: &Op) -> Result<Uuid> {
     policy::permit_in_tenant(&op.actor, Action::ViewAssessments)
 }
 
 /// A plan of the tenant.
-pub async fn plan(op: &Op, id: Uuid) -> Result<Option<assessment_plan::Model>> {
-    store::plan(op.app.db.reader(), tenant(op)?, id).await
+pub async fn plan(op: &Op, id: Uuid) -> Result<Option<store::Plan>> {
+    store::plan(&op.read().await?, tenant(op)?, id).await
 }
 
 /// Several plans of the tenant by id.
-pub async fn plans_by_id(op: &Op, ids: &[Uuid]) -> Result<Vec<assessment_plan::Model>> {
-    store::plans_by_id(op.app.db.reader(), tenant(op)?, ids).await
+pub async fn plans_by_id(op: &Op, ids: &[Uuid]) -> Result<Vec<store::Plan>> {
+    store::plans_by_id(&op.read().await?, tenant(op)?, ids).await
 }
 
 /// A page of the tenant's plans.
-pub async fn plans(op: &Op, page: &PageRequest) -> Result<Page<assessment_plan::Model>> {
-    store::plans(op.app.db.reader(), tenant(op)?, page).await
-}
-
-/// The statements of plans that the tenant was shown, in order.
-pub async fn plan_statements(op: &Op, plans: &[Uuid]) -> Result<Vec<plan_statement::Model>> {
-    tenant(op)?;
-    store::plan_statements(op.app.db.reader(), plans).await
+pub async fn plans(op: &Op, page: &PageRequest) -> Result<Page<store::Plan>> {
+    store::plans(&op.read().await?, tenant(op)?, page).await
 }
 
 /// An assessment of the tenant.
 pub async fn assessment(op: &Op, id: Uuid) -> Result<Option<assessment::Model>> {
-    store::assessment(op.app.db.reader(), tenant(op)?, id).await
+    store::assessment(&op.read().await?, tenant(op)?, id).await
 }
 
 /// A page of the tenant's assessments.
@@ -51,36 +45,36 @@ pub async fn assessments(
     learner: Option<Uuid>,
     page: &PageRequest,
 ) -> Result<Page<assessment::Model>> {
-    store::assessments(op.app.db.reader(), tenant(op)?, learner, page).await
+    store::assessments(&op.read().await?, tenant(op)?, learner, page).await
 }
 
 /// The observations of assessments that the tenant was shown, oldest first.
 pub async fn observations(op: &Op, assessments: &[Uuid]) -> Result<Vec<observation::Model>> {
     tenant(op)?;
-    store::observations(op.app.db.reader(), assessments).await
+    store::observations(&op.read().await?, assessments).await
 }
 
 /// The evidence of observations that the tenant was shown.
 pub async fn evidence(op: &Op, observations: &[Uuid]) -> Result<Vec<evidence::Model>> {
     tenant(op)?;
-    store::evidence(op.app.db.reader(), observations).await
+    store::evidence(&op.read().await?, observations).await
 }
 
 /// The decisions on assessments that the tenant was shown, oldest first.
 pub async fn decisions(op: &Op, assessments: &[Uuid]) -> Result<Vec<decision::Model>> {
     tenant(op)?;
-    store::decisions(op.app.db.reader(), assessments).await
+    store::decisions(&op.read().await?, assessments).await
 }
 
 /// The demonstrations of assessments that the tenant was shown, oldest first.
 pub async fn demonstrations_of(op: &Op, assessments: &[Uuid]) -> Result<Vec<demonstration::Model>> {
     tenant(op)?;
-    store::demonstrations_of(op.app.db.reader(), assessments).await
+    store::demonstrations_of(&op.read().await?, assessments).await
 }
 
 /// Several demonstrations of the tenant by id.
 pub async fn demonstrations_by_id(op: &Op, ids: &[Uuid]) -> Result<Vec<demonstration::Model>> {
-    store::demonstrations_by_id(op.app.db.reader(), tenant(op)?, ids).await
+    store::demonstrations_by_id(&op.read().await?, tenant(op)?, ids).await
 }
 
 /// A page of the tenant's demonstrations.
@@ -89,5 +83,5 @@ pub async fn demonstrations(
     learner: Option<Uuid>,
     page: &PageRequest,
 ) -> Result<Page<demonstration::Model>> {
-    store::demonstrations(op.app.db.reader(), tenant(op)?, learner, page).await
+    store::demonstrations(&op.read().await?, tenant(op)?, learner, page).await
 }

@@ -19,7 +19,7 @@ pub use crate::catalog::store::{LevelContent, OccupationFilter, Order, VersionCo
 /// An occupation by SOC code.
 pub async fn occupation(app: &App, soc: &str) -> Result<Option<occupation::Model>> {
     match soc.parse::<Soc>() {
-        Ok(soc) => store::occupation_by_soc(app.db.reader(), soc.as_str()).await,
+        Ok(soc) => store::occupation_by_soc(app.db.public(), soc.as_str()).await,
         // What is no code names no occupation.
         Err(_) => Ok(None),
     }
@@ -27,7 +27,7 @@ pub async fn occupation(app: &App, soc: &str) -> Result<Option<occupation::Model
 
 /// Several occupations by id.
 pub async fn occupations_by_id(app: &App, ids: &[Uuid]) -> Result<Vec<occupation::Model>> {
-    store::occupations_by_id(app.db.reader(), ids).await
+    store::occupations_by_id(app.db.public(), ids).await
 }
 
 /// The most characters of one text in a filter: as many as a title may have. SQLite fails
@@ -50,7 +50,7 @@ pub async fn occupations(
             return Err(Error::invalid(field, "BAD_LENGTH", message));
         }
     }
-    store::occupations(app.db.reader(), filter, order, page).await
+    store::occupations(app.db.public(), filter, order, page).await
 }
 
 /// The published versions of several occupations, newest label first.
@@ -58,7 +58,7 @@ pub async fn versions_of(
     app: &App,
     occupations: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<Arc<VersionContent>>>> {
-    let pairs = store::version_ids(app.db.reader(), occupations).await?;
+    let pairs = store::version_ids(app.db.public(), occupations).await?;
     let ids: Vec<_> = pairs.iter().map(|(_, version)| *version).collect();
     let versions = versions(app, &ids).await?;
     let mut out: HashMap<Uuid, Vec<_>> = HashMap::new();
@@ -89,7 +89,7 @@ pub async fn versions(app: &App, ids: &[Uuid]) -> Result<HashMap<Uuid, Arc<Versi
         }
     }
     if !missing.is_empty() {
-        for version in store::versions_with_statements(app.db.reader(), &missing).await? {
+        for version in store::versions_with_statements(app.db.public(), &missing).await? {
             let version = Arc::new(version);
             app.versions.insert(&version);
             out.insert(version.row.id, version);
@@ -103,7 +103,7 @@ pub async fn versions_of_statements(
     app: &App,
     statements: &[Uuid],
 ) -> Result<HashMap<Uuid, Arc<VersionContent>>> {
-    let pairs = store::statement_versions(app.db.reader(), statements).await?;
+    let pairs = store::statement_versions(app.db.public(), statements).await?;
     let ids: Vec<_> = pairs.iter().map(|(_, version)| *version).collect();
     let versions = versions(app, &ids).await?;
     let held = pairs.into_iter();
@@ -115,5 +115,5 @@ pub async fn versions_of_statements(
 /// The frozen document of a published version, byte for byte, and its SHA-384
 /// in Subresource Integrity form.
 pub async fn frozen_document(app: &App, id: Uuid) -> Result<Option<(Vec<u8>, String)>> {
-    store::content(app.db.reader(), id).await
+    store::content(app.db.public(), id).await
 }

@@ -23,7 +23,7 @@ pub async fn export_framework(
     family: Family,
     label: Option<&str>,
 ) -> Result<Json> {
-    let db = app.db.reader();
+    let db = app.db.public();
     let missing = |what: String| Error::NotFound(what);
     let rows = {
         let ids: Vec<_> = store::version_ids(db, &[ids::occupation(soc)])

@@ -10,7 +10,7 @@ use crate::{
         store as people,
     },
     kernel::{
-        db::{Db, WriteTx},
+        db::{Db, Reach, WriteTx},
         errors::{Error, Result},
     },
 };
@@ -21,13 +21,13 @@ const MASTER_KEY_ID: &str = "master_key_id";
 /// Refuses to start under another public URL than the one that issued
 /// records name: their statements, status lists and issuer would be elsewhere.
 pub async fn check_public_url(app: &App) -> Result<()> {
-    let stored = people::setting(app.db.reader(), PUBLIC_URL).await?;
+    let stored = people::setting(app.db.public(), PUBLIC_URL).await?;
     compare(stored.as_deref(), &app.config.public_url)
 }
 
 /// The public URL that this installation is bound to, or else the configured one.
 pub async fn public_url(app: &App) -> Result<String> {
-    let stored = people::setting(app.db.reader(), PUBLIC_URL).await?;
+    let stored = people::setting(app.db.public(), PUBLIC_URL).await?;
     Ok(stored.unwrap_or_else(|| app.config.public_url.clone()))
 }
 
@@ -69,7 +69,7 @@ fn compare(stored: Option<&str>, given: &str) -> Result<()> {
 /// The fingerprint of the master key that this installation was first started with, which wraps
 /// what is stored; `None` before the first start.
 pub async fn master_key_id(db: &Db) -> Result<Option<String>> {
-    people::setting(db.reader(), MASTER_KEY_ID).await
+    people::setting(db.public(), MASTER_KEY_ID).await
 }
 
 /// Holds the installation to its master key until the transaction ends, and refuses to store
@@ -104,7 +104,7 @@ pub async fn rebind_master_key(tx: &WriteTx, op: &Op, from: &str, to: &str) -> R
 /// bound to then: another replica's, where that came first.
 pub async fn bind_master_key(op: &Op, id: &str) -> Result<String> {
     let db = &op.app.db;
-    let tx = db.write_tx().await?;
+    let tx = db.write_tx(Reach::System).await?;
     if people::insert_setting_if_absent(&*tx, MASTER_KEY_ID, id).await? {
         let change = Change {
             provider: None,

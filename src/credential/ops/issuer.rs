@@ -26,13 +26,14 @@ use crate::{
     kernel::{
         checks::is_slug,
         clock,
+        db::Reach,
         errors::{Error, Result},
     },
 };
 
 /// The DIDs under which providers issue.
 pub async fn dids(op: &Op, providers: &[Uuid]) -> Result<HashMap<Uuid, String>> {
-    let db = op.app.db.reader();
+    let db = &op.app.db.read(Reach::System).await?;
     let rows = people::providers_by_id(db, providers).await?;
     let mut keys: HashMap<Uuid, Vec<signing_key::Model>> = HashMap::new();
     for key in store::keys_of(db, providers).await? {
@@ -81,7 +82,7 @@ pub async fn documents(app: &App, slug: &str) -> Result<Option<IssuerDocuments>>
     if !is_slug(slug) {
         return Ok(None);
     }
-    let db = app.db.reader();
+    let db = &app.db.read(Reach::System).await?;
     let Some(provider) = people::provider_by_slug(db, slug).await? else {
         return Ok(None);
     };
@@ -130,7 +131,7 @@ pub async fn revoked_did_keys(app: &App, names: &[String]) -> Result<Vec<Value>>
     if own.is_empty() {
         return Ok(Vec::new());
     }
-    let found = store::compromised(app.db.reader(), &own).await?;
+    let found = store::compromised(&app.db.read(Reach::System).await?, &own).await?;
     let documents = found.iter().map(|key| {
         let did = did::did_key(&public_bytes(key)?);
         Ok(document::did_document(&did, &[published(key)?]))

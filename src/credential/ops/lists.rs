@@ -19,6 +19,7 @@ use crate::{
     identity::store as people,
     kernel::{
         clock,
+        db::Reach,
         errors::{Error, Result},
     },
 };
@@ -51,7 +52,7 @@ pub fn last_modified(list: &SignedList, now: Timestamp) -> Option<Timestamp> {
 /// The list as it stands now, signed by its provider; `None` where there is none, or nobody who
 /// could sign it: the provider's only key, which is its name, is compromised.
 pub async fn signed_list(app: &App, id: Uuid) -> Result<Option<Arc<SignedList>>> {
-    let db = app.db.reader();
+    let db = &app.db.read(Reach::System).await?;
     let Some(row) = store::list(db, id).await? else {
         return Ok(None);
     };

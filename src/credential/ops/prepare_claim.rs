@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use entity::{assessment_plan, demonstration, evidence, learner, provider};
+use entity::{demonstration, evidence, learner, provider};
 use jiff::SignedDuration;
 use uuid::Uuid;
 
@@ -36,7 +36,7 @@ pub struct Basis {
     pub demonstration: demonstration::Model,
     /// The learner.
     pub learner: learner::Model,
-    plan: assessment_plan::Model,
+    plan: assessments::Plan,
     version: Arc<VersionContent>,
     evidence: Vec<evidence::Model>,
 }
@@ -44,7 +44,7 @@ pub struct Basis {
 impl Basis {
     /// Reads it all; a demonstration of another tenant is not found.
     pub async fn load(op: &Op, tenant: Uuid, demonstration: Uuid) -> Result<Self> {
-        let db = op.app.db.reader();
+        let db = &op.read().await?;
         let Some(demonstration) = assessments::demonstration(db, tenant, demonstration).await?
         else {
             return Err(Error::NotFound("this demonstration".to_owned()));
@@ -53,9 +53,10 @@ impl Basis {
         let (learner_id, statement_id) = (demonstration.learner_id, demonstration.statement_id);
         let provider = people::provider(db, tenant).await?;
         let learner = people::learner(db, tenant, learner_id).await?;
-        let assessment = assessments::assessment(db, tenant, demonstration.assessment_id).await?;
-        let plan_id = assessment.ok_or_else(|| gone("assessment"))?.plan_id;
-        let plan = assessments::plan(db, tenant, plan_id).await?;
+        let versions = [demonstration.plan_version_id];
+        let plan = assessments::plan_versions(db, tenant, &versions)
+            .await?
+            .pop();
         let mut versions = browse::versions_of_statements(&op.app, &[statement_id]).await?;
         let evidence = evidence_of(op, &demonstration).await?;
         Ok(Self {
@@ -73,7 +74,7 @@ impl Basis {
     /// What a set status bit of this credential will mean.
     #[must_use]
     pub fn purpose(&self) -> Purpose {
-        if self.plan.suspendable {
+        if self.plan.content.suspendable {
             Purpose::Suspension
         } else {
             Purpose::Revocation
@@ -83,7 +84,7 @@ impl Basis {
     /// The claim, with the credential's own id and its place in a status list.
     pub fn claim(&self, op: &Op, id: Uuid, did: &str, status: StatusEntry) -> Result<Claim> {
         let valid_from = clock::whole_second(op.now);
-        let days = self.plan.validity_days.map(i64::from);
+        let days = self.plan.content.validity_days.map(i64::from);
         Ok(Claim {
             credential_id: id,
             issuer: Issuer {
@@ -158,7 +159,7 @@ impl Basis {
 
 /// The evidence of the observations that the decision counted for the statement.
 async fn evidence_of(op: &Op, d: &demonstration::Model) -> Result<Vec<evidence::Model>> {
-    let db = op.app.db.reader();
+    let db = &op.read().await?;
     let decision = assessments::decision(db, d.decision_id)
         .await?
         .ok_or_else(|| Error::internal("a demonstration without its decision"))?;
@@ -195,22 +196,27 @@ fn told_evidence(row: &evidence::Model) -> Result<Evidence> {
 }
 
 /// How the statement was judged, in words for whoever reads the credential.
-fn criteria(plan: &assessment_plan::Model) -> String {
+fn criteria(plan: &assessments::Plan) -> String {
     let count = |n: i32, one: &str| match n {
         1 => format!("one {one}"),
         n => format!("{n} {one}s"),
     };
-    let method = plan.method.to_lowercase().replace('_', " ");
-    let evidence = if plan.evidence_required {
+    let method = plan
+        .content
+        .methods
+        .join(" or ")
+        .to_lowercase()
+        .replace('_', " ");
+    let evidence = if plan.content.rule.evidence_required {
         ", each with evidence"
     } else {
         ""
     };
     format!(
         "Assessed by {method} under the plan “{}”: at least {} by at least {}, rated {} or higher of 4{evidence}.",
-        plan.name,
-        count(plan.min_observations, "observation"),
-        count(plan.min_assessors, "assessor"),
-        plan.lowest_rating,
+        plan.row.name,
+        count(plan.content.rule.min_observations, "observation"),
+        count(plan.content.rule.min_assessors, "assessor"),
+        plan.content.rule.lowest_rating,
     )
 }

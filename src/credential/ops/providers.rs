@@ -21,7 +21,7 @@ use crate::{
     kernel::{
         checks::{Checks, is_slug},
         clock,
-        db::is_unique_violation,
+        db::{Reach, is_unique_violation},
         errors::{Error, Result},
     },
 };
@@ -48,7 +48,8 @@ pub async fn create_provider(op: &Op, new: NewProvider) -> Result<provider::Mode
     };
     let (data, signing) = generate(op, &row).map_err(Error::internal)?;
     let public = multikey(&public_bytes(&signing)?);
-    let tx = op.app.db.write_tx().await?;
+    // The new provider's keys belong to no tenant that the actor is of.
+    let tx = op.app.db.write_tx(Reach::System).await?;
     require_bound_custody(&tx, op).await?;
     match people::insert_provider(&*tx, &row).await {
         Err(e) if is_unique_violation(&e) => {

@@ -84,7 +84,7 @@ pub async fn issue_raw(op: &Op, slug: &str, request: &RawRequest) -> Result<Secu
 
 /// The actor's own provider; under any other name there is none.
 async fn own_provider(op: &Op, tenant: Uuid, slug: &str) -> Result<provider::Model> {
-    let own = people::provider(op.app.db.reader(), tenant).await?;
+    let own = people::provider(&op.read().await?, tenant).await?;
     let own = own.ok_or_else(|| Error::internal("a member without their provider"))?;
     if own.slug == slug {
         return Ok(own);
@@ -101,7 +101,7 @@ struct Basis {
 /// Finds the named demonstration, which must be of the credential's one subject; without one, the
 /// learner who is the one subject, if there is such a learner.
 async fn basis(op: &Op, tenant: Uuid, request: &RawRequest) -> Result<Basis> {
-    let db = op.app.db.reader();
+    let db = &op.read().await?;
     let subjects = request.credential.subjects();
     let subject = match subjects.as_slice() {
         [one] => *one,

@@ -16,7 +16,7 @@ use crate::{
 /// A credential of the tenant.
 pub async fn credential(op: &Op, id: Uuid) -> Result<Option<credential::Model>> {
     let tenant = policy::permit_in_tenant(&op.actor, Action::ViewCredentials)?;
-    store::credential(op.app.db.reader(), tenant, id).await
+    store::credential(&op.read().await?, tenant, id).await
 }
 
 /// A page of the tenant's credentials.
@@ -26,17 +26,17 @@ pub async fn credentials(
     page: &PageRequest,
 ) -> Result<Page<credential::Model>> {
     let tenant = policy::permit_in_tenant(&op.actor, Action::ViewCredentials)?;
-    store::credentials(op.app.db.reader(), tenant, learner, page).await
+    store::credentials(&op.read().await?, tenant, learner, page).await
 }
 
 /// The history of credentials that the tenant was shown, oldest first.
 pub async fn status_changes(op: &Op, credentials: &[Uuid]) -> Result<Vec<status_change::Model>> {
     policy::permit_in_tenant(&op.actor, Action::ViewCredentials)?;
-    store::status_changes(op.app.db.reader(), credentials).await
+    store::status_changes(&op.read().await?, credentials).await
 }
 
 /// The status lists of credentials that the tenant was shown.
 pub async fn status_lists(op: &Op, ids: &[Uuid]) -> Result<Vec<status_list::Model>> {
     policy::permit_in_tenant(&op.actor, Action::ViewCredentials)?;
-    store::lists(op.app.db.reader(), ids).await
+    store::lists(&op.read().await?, ids).await
 }

@@ -47,8 +47,10 @@ pub struct CreateMemberInput {
 /// An API key to create.
 #[derive(InputObject)]
 pub struct CreateApiKeyInput {
-    /// The member that the key acts as; left out, it is a platform administrator's, which only such a key can make.
+    /// The member that the key acts as; left out, it is a key of the platform, which only a platform administrator can make.
     pub member_id: Option<ID>,
+    /// What a key of the platform is for: `PLATFORM_ADMIN`, when left out, or `CURATOR`.
+    pub role: Option<Role>,
     /// What it is for.
     pub name: String,
     /// What it may be used for, such as `learners:read`; when left out, all that the member's roles allow,
@@ -193,6 +195,7 @@ impl PeopleMutation {
                     .as_ref()
                     .map(|id| input::id("Member", "this member", id))
                     .transpose()?,
+                role: input.role.map(Into::into),
                 name: input.name,
                 scopes: scopes(&input.scopes)?,
                 days: input.expires_in_days,

@@ -1,7 +1,7 @@
 //! Plans, assessments, decisions, demonstrations.
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
-use entity::{assessment, assessment_plan, decision, demonstration};
+use entity::{assessment, decision, demonstration};
 
 use super::{
     catalog::Statement,
@@ -10,7 +10,7 @@ use super::{
     scalars::DateTime,
 };
 use crate::{
-    assessment::model,
+    assessment::{model, ops::read::Plan},
     graphql::{
         errors::Result,
         loaders::{loaders, many, one},
@@ -47,66 +47,68 @@ pub enum AssessmentState {
 }
 
 /// Which statements are assessed, by which method, under which rule.
-pub struct AssessmentPlan(pub assessment_plan::Model);
+pub struct AssessmentPlan(pub Plan);
 
 /// Which statements are assessed, by which method, under which rule.
 #[Object]
 impl AssessmentPlan {
     /// Global id.
     pub async fn id(&self) -> ID {
-        ids::global("AssessmentPlan", self.0.id).into()
+        ids::global("AssessmentPlan", self.0.row.id).into()
     }
 
     /// Display name.
     async fn name(&self) -> &str {
-        &self.0.name
+        &self.0.row.name
     }
 
     /// How competence is looked at.
     async fn method(&self) -> Result<AssessmentMethod> {
-        Ok(model::Method::parse(&self.0.method)
+        Ok(self
+            .0
+            .content
+            .methods
+            .first()
+            .and_then(|m| model::Method::parse(m))
             .ok_or("an unknown method")?
             .into())
     }
 
     /// How many observations a statement needs.
     async fn min_observations(&self) -> i32 {
-        self.0.min_observations
+        self.0.content.rule.min_observations
     }
 
     /// By how many different assessors.
     async fn min_assessors(&self) -> i32 {
-        self.0.min_assessors
+        self.0.content.rule.min_assessors
     }
 
     /// The lowest rating that counts, 1 to 4.
     async fn lowest_rating(&self) -> i32 {
-        self.0.lowest_rating
+        self.0.content.rule.lowest_rating
     }
 
     /// Whether only observations with evidence count.
     async fn evidence_required(&self) -> bool {
-        self.0.evidence_required
+        self.0.content.rule.evidence_required
     }
 
     /// Whether records issued under it can be suspended.
     async fn suspendable(&self) -> bool {
-        self.0.suspendable
+        self.0.content.suspendable
     }
 
     /// How long a record stays valid, in days; empty for no end.
     async fn validity_days(&self) -> Option<i32> {
-        self.0.validity_days
+        self.0.content.validity_days
     }
 
     /// The statements, in order.
     async fn statements(&self, ctx: &Context<'_>) -> Result<Vec<Statement>> {
         let loaders = loaders(ctx)?;
-        let rows = one(&loaders.plan_statements, self.0.id)
-            .await?
-            .unwrap_or_default();
-        let ids: Vec<_> = rows.iter().map(|r| r.statement_id).collect();
-        let versions = many(&loaders.statement_versions, &ids).await?;
+        let ids = &self.0.content.statements;
+        let versions = many(&loaders.statement_versions, ids).await?;
         let found = ids.iter().zip(&versions);
         Ok(found
             .filter_map(|(id, v)| Statement::find(v, *id))

@@ -13,24 +13,32 @@ use crate::{
     kernel::ids,
 };
 
-/// What a member is to their provider.
+/// What somebody is: to the platform, to a provider, or to themself.
 #[derive(Enum, Debug, Copy, Clone, PartialEq, Eq)]
 #[graphql(remote = "policy::Role")]
 pub enum Role {
-    /// Manages people and plans; issues and revokes.
+    /// Looks after the installation: providers, members, keys. No signing, no learner data.
+    PlatformAdmin,
+    /// Looks after the catalog that all providers share.
+    Curator,
+    /// Manages a provider's people, plans and keys; issues and revokes.
     ProviderAdmin,
     /// Observes learners and decides assessments.
     Assessor,
+    /// Keeps the records: learners, credentials and their status.
+    Registrar,
+    /// Sees what is recorded about themself, agrees or objects.
+    Learner,
 }
 
 /// Whoever sends this request, as their key tells.
 #[derive(SimpleObject)]
 pub struct Viewer {
-    /// `ANONYMOUS`, `PLATFORM` or `MEMBER`.
+    /// `ANONYMOUS`, `PLATFORM`, `MEMBER` or `LEARNER`.
     pub kind: ViewerKind,
-    /// The tenant, for a provider's member.
+    /// The tenant, for a provider's member or learner.
     pub provider: Option<Provider>,
-    /// The roles that the member holds.
+    /// The roles that they hold.
     pub roles: Vec<Role>,
     /// What the key may be used for.
     pub scopes: Vec<String>,
@@ -45,25 +53,29 @@ pub enum ViewerKind {
     Platform,
     /// A provider's member's.
     Member,
+    /// A learner's.
+    Learner,
 }
 
 impl Viewer {
     /// Tells the actor of the request.
     pub async fn of(ctx: &Context<'_>) -> Result<Self> {
-        let (kind, roles, scopes) = match &op(ctx)?.actor {
-            Actor::Anonymous => (ViewerKind::Anonymous, &[][..], &[][..]),
-            Actor::Operator => (ViewerKind::Platform, &[][..], &[][..]),
-            Actor::Platform { scopes, .. } => (ViewerKind::Platform, &[][..], &scopes[..]),
-            Actor::Member { roles, scopes, .. } => (ViewerKind::Member, &roles[..], &scopes[..]),
+        let actor = &op(ctx)?.actor;
+        let (kind, scopes) = match actor {
+            Actor::Anonymous => (ViewerKind::Anonymous, &[][..]),
+            Actor::Operator => (ViewerKind::Platform, &[][..]),
+            Actor::Platform { scopes, .. } => (ViewerKind::Platform, &scopes[..]),
+            Actor::Member { scopes, .. } => (ViewerKind::Member, &scopes[..]),
+            Actor::Learner { scopes, .. } => (ViewerKind::Learner, &scopes[..]),
         };
-        let provider = match op(ctx)?.actor.provider() {
+        let provider = match actor.provider() {
             None => None,
             Some(id) => one(&loaders(ctx)?.providers, id).await?.map(Provider),
         };
         Ok(Self {
             kind,
             provider,
-            roles: roles.iter().map(|r| (*r).into()).collect(),
+            roles: actor.roles().iter().map(|r| (*r).into()).collect(),
             scopes: scopes.iter().map(|s| s.as_str().to_owned()).collect(),
         })
     }

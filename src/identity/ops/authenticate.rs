@@ -8,11 +8,12 @@ use crate::{
     app::App,
     identity::{
         actor::Actor,
-        policy::{self, Scope},
+        policy::{self, Role, Scope},
         store, tokens,
     },
     kernel::{
         clock,
+        db::Reach,
         errors::{Error, Result},
     },
 };
@@ -28,7 +29,8 @@ pub async fn authenticate(app: &Arc<App>, token: Option<&str>) -> Result<Actor> 
     let Some(digest) = tokens::digest(token) else {
         return refuse("this is no API key of this service: copy it whole, with its prefix");
     };
-    let Some(key) = store::api_key_by_digest(app.db.reader(), &digest).await? else {
+    let Some(key) = store::api_key_by_digest(&app.db.read(Reach::System).await?, &digest).await?
+    else {
         return refuse("this API key is unknown");
     };
     if key.revoked_at.is_some() {
@@ -38,14 +40,33 @@ pub async fn authenticate(app: &Arc<App>, token: Option<&str>) -> Result<Actor> 
         return refuse("this API key has expired: ask for another");
     }
     let scopes = parse_scopes(&key.scopes);
-    match (key.provider_id, key.member_id) {
-        (Some(provider), Some(member)) => member_actor(app, provider, member, key.id, scopes).await,
-        (None, None) => Ok(Actor::Platform {
+    match (key.provider_id, key.member_id, key.learner_id) {
+        (Some(provider), Some(member), None) => {
+            member_actor(app, provider, member, key.id, scopes).await
+        }
+        (Some(provider), None, Some(learner)) => Ok(Actor::Learner {
+            provider,
+            learner,
             key: key.id,
-            scopes,
+            scopes: within(scopes, &[Role::Learner]),
         }),
+        (None, None, None) => {
+            let role = key.platform_role.as_deref().and_then(Role::parse);
+            let role = role.unwrap_or(Role::PlatformAdmin);
+            Ok(Actor::Platform {
+                key: key.id,
+                role,
+                scopes: within(scopes, &[role]),
+            })
+        }
         _ => refuse("this API key has no holder: ask for another"),
     }
+}
+
+/// Those of a key's scopes that these roles can have.
+fn within(scopes: Vec<Scope>, roles: &[Role]) -> Vec<Scope> {
+    let allowed = policy::scopes_of(roles);
+    scopes.into_iter().filter(|s| allowed.contains(s)).collect()
 }
 
 async fn member_actor(
@@ -55,18 +76,18 @@ async fn member_actor(
     key: Uuid,
     scopes: Vec<Scope>,
 ) -> Result<Actor> {
-    let Some(found) = store::member(app.db.reader(), provider, member).await? else {
+    let Some(found) = store::member(&app.db.read(Reach::System).await?, provider, member).await?
+    else {
         return Err(Error::Unauthenticated(
             "the member of this API key is gone: ask for another".to_owned(),
         ));
     };
     // Roles are read afresh, so that a key never outlives a role that was taken away.
-    let allowed = policy::scopes_of(&found.roles);
     Ok(Actor::Member {
         provider,
         member,
         key,
-        scopes: scopes.into_iter().filter(|s| allowed.contains(s)).collect(),
+        scopes: within(scopes, &found.roles),
         roles: found.roles,
     })
 }

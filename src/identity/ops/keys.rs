@@ -38,17 +38,27 @@ pub async fn create_api_key(op: &Op, new: NewApiKey) -> Result<Created> {
     checks.text(&new.name, 100, "name");
     checks.range(new.days, 1, 400, "expiresInDays");
     checks.done()?;
-    let tx = op.app.db.write_tx().await?;
-    let (holder, allowed) = match new.member {
-        Some(id) => {
+    let tx = op.write().await?;
+    let (holder, allowed) = match (new.member, new.role) {
+        (Some(id), None) => {
             let member = reachable(&tx, op, id).await?;
             let allowed = grantable(&op.actor, &member.roles);
-            (Some((member.provider, member.id)), allowed)
+            (Holder::Member(member.provider, member.id), allowed)
         }
-        None => (None, platform_grantable(&op.actor)?),
+        (Some(_), Some(_)) => {
+            return Err(Error::invalid(
+                "input.role",
+                "NOT_ALLOWED",
+                "a member's key has the member's roles: leave the role out",
+            ));
+        }
+        (None, role) => {
+            let role = role.unwrap_or(Role::PlatformAdmin);
+            (Holder::Platform(role), platform_grantable(&op.actor, role)?)
+        }
     };
     let scopes = granted(&new.scopes, &allowed)?;
-    let created = build(op, holder, new.name, &scopes, i64::from(new.days));
+    let created = build(op, &holder, new.name, &scopes, i64::from(new.days));
     insert(&tx, op, &created.0).await?;
     tx.commit().await?;
     Ok(created)
@@ -71,11 +81,22 @@ async fn reachable(tx: &WriteTx, op: &Op, id: Uuid) -> Result<Member> {
 }
 
 /// What a platform key can be given by `actor`, who must be of the platform too.
-fn platform_grantable(actor: &Actor) -> Result<Vec<Scope>> {
+fn platform_grantable(actor: &Actor, role: Role) -> Result<Vec<Scope>> {
+    if !role.is_platforms() {
+        return Err(Error::invalid(
+            "input.role",
+            "NOT_ALLOWED",
+            "a key of the platform is a PLATFORM_ADMIN's or a CURATOR's: for another role name a member",
+        ));
+    }
+    let mut scopes = policy::scopes_of(&[role]);
     match actor {
-        Actor::Operator => Ok(policy::platform_scopes()),
-        Actor::Platform { scopes, .. } => Ok(scopes.clone()),
-        Actor::Anonymous | Actor::Member { .. } => Err(Error::invalid(
+        Actor::Operator => Ok(scopes),
+        Actor::Platform { scopes: held, .. } => {
+            scopes.retain(|s| held.contains(s));
+            Ok(scopes)
+        }
+        Actor::Anonymous | Actor::Member { .. } | Actor::Learner { .. } => Err(Error::invalid(
             "input.memberId",
             "REQUIRED",
             "name the member that the key acts as: only a platform key can make another of its kind",
@@ -117,20 +138,26 @@ fn granted(asked: &[Scope], allowed: &[Scope]) -> Result<Vec<Scope>> {
     }
 }
 
-fn build(
-    op: &Op,
-    holder: Option<(Uuid, Uuid)>,
-    name: String,
-    scopes: &[Scope],
-    days: i64,
-) -> Created {
+/// Whom a key acts as.
+enum Holder {
+    Platform(Role),
+    Member(Uuid, Uuid),
+}
+
+fn build(op: &Op, holder: &Holder, name: String, scopes: &[Scope], days: i64) -> Created {
     let token = tokens::generate(op.app.rng.as_ref());
     let now = clock::to_millis(op.now);
     let names: Vec<_> = scopes.iter().map(|s| s.as_str()).collect();
+    let (provider_id, member_id, platform_role) = match holder {
+        Holder::Platform(role) => (None, None, Some(role.as_str().to_owned())),
+        Holder::Member(provider, member) => (Some(*provider), Some(*member), None),
+    };
     let row = api_key::Model {
         id: op.new_id(),
-        provider_id: holder.map(|h| h.0),
-        member_id: holder.map(|h| h.1),
+        provider_id,
+        member_id,
+        learner_id: None,
+        platform_role,
         name,
         digest: digest::sha256(token.as_bytes()).to_vec(),
         scopes: names.join(" "),
@@ -155,7 +182,7 @@ async fn insert(tx: &WriteTx, op: &Op, row: &api_key::Model) -> Result<()> {
 
 fn state(row: &api_key::Model) -> serde_json::Value {
     json!({
-        "member": row.member_id, "name": row.name, "scopes": row.scopes,
+        "member": row.member_id, "learner": row.learner_id, "role": row.platform_role, "name": row.name, "scopes": row.scopes,
         "expiresAt": row.expires_at, "revokedAt": row.revoked_at,
     })
 }
@@ -163,7 +190,7 @@ fn state(row: &api_key::Model) -> serde_json::Value {
 /// Stops an API key from working, at once and for good.
 pub async fn revoke_api_key(op: &Op, id: Uuid) -> Result<api_key::Model> {
     policy::permit(&op.actor, Action::ManageKeys)?;
-    let tx = op.app.db.write_tx().await?;
+    let tx = op.write().await?;
     let Some(row) = store::api_key(&*tx, op.actor.provider(), id).await? else {
         return Err(Error::NotFound("this API key".to_owned()));
     };
@@ -196,19 +223,20 @@ pub async fn api_keys(
     page: &PageRequest,
 ) -> Result<Page<api_key::Model>> {
     let provider = policy::permit_for_provider(&op.actor, Action::ViewKeys, provider)?;
-    store::api_keys(op.app.db.reader(), provider, page).await
+    store::api_keys(&op.read().await?, provider, page).await
 }
 
 /// The token of the first platform administrator: `Some` on an installation
 /// that never had a key, `None` ever after.
 pub async fn bootstrap(op: &Op) -> Result<Option<Zeroizing<String>>> {
-    let tx = op.app.db.write_tx().await?;
+    let tx = op.write().await?;
     if store::has_api_keys(&*tx).await? {
         return Ok(None);
     }
-    let scopes = granted(&[], &policy::platform_scopes())?;
+    let holder = Holder::Platform(Role::PlatformAdmin);
+    let scopes = granted(&[], &policy::scopes_of(&[Role::PlatformAdmin]))?;
     let name = "bootstrap".to_owned();
-    let (row, token) = build(op, None, name, &scopes, BOOTSTRAP_DAYS);
+    let (row, token) = build(op, &holder, name, &scopes, BOOTSTRAP_DAYS);
     // Two replicas may start at once on an empty database: one of them wins.
     if let Err(e) = store::insert_setting(&*tx, "bootstrap", &row.id.to_string()).await {
         return if crate::kernel::db::is_unique_violation(&e) {

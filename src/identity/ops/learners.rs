@@ -26,7 +26,7 @@ use crate::{
 pub async fn create_learner(op: &Op, new: NewLearner) -> Result<learner::Model> {
     let provider = policy::permit_in_tenant(&op.actor, Action::ManageLearners)?;
     check(&new)?;
-    let tx = op.app.db.write_tx().await?;
+    let tx = op.write().await?;
     if let Some(member) = new.member
         && store::member(&*tx, provider, member).await?.is_none()
     {
@@ -42,6 +42,7 @@ pub async fn create_learner(op: &Op, new: NewLearner) -> Result<learner::Model> 
         member_id: new.member,
         subject_urn: ids::v4(op.app.rng.as_ref()).urn().to_string(),
         created_at: clock::to_millis(op.now),
+        erased_at: None,
     };
     match store::insert_learner(&*tx, &row).await {
         Err(e) if is_unique_violation(&e) => {
@@ -95,11 +96,11 @@ pub async fn learners(
     page: &PageRequest,
 ) -> Result<Page<learner::Model>> {
     let provider = policy::permit_in_tenant(&op.actor, Action::ViewLearners)?;
-    store::learners(op.app.db.reader(), provider, external_id, page).await
+    store::learners(&op.read().await?, provider, external_id, page).await
 }
 
 /// Several of the tenant's learners by id; what is not the tenant's is left out.
 pub async fn learners_by_id(op: &Op, ids: &[Uuid]) -> Result<Vec<learner::Model>> {
     let provider = policy::permit_in_tenant(&op.actor, Action::ViewLearners)?;
-    store::learners_by_id(op.app.db.reader(), provider, ids).await
+    store::learners_by_id(&op.read().await?, provider, ids).await
 }

@@ -32,10 +32,16 @@ pub async fn create_member(op: &Op, mut new: NewMember) -> Result<Member> {
         "REQUIRED",
         "give at least one role",
     );
+    checks.require(
+        new.roles.iter().all(|r| r.is_members()),
+        "roles",
+        "NOT_ALLOWED",
+        "a member is a PROVIDER_ADMIN, an ASSESSOR or a REGISTRAR",
+    );
     checks.done()?;
     new.roles.sort_unstable_by_key(|r| r.as_str());
     new.roles.dedup();
-    let tx = op.app.db.write_tx().await?;
+    let tx = op.write().await?;
     if store::provider(&*tx, provider).await?.is_none() {
         return Err(Error::NotFound("this provider".to_owned()));
     }
@@ -75,11 +81,11 @@ pub async fn create_member(op: &Op, mut new: NewMember) -> Result<Member> {
 /// A page of a provider's members.
 pub async fn members(op: &Op, provider: Option<Uuid>, page: &PageRequest) -> Result<Page<Member>> {
     let provider = policy::permit_for_provider(&op.actor, Action::ViewMembers, provider)?;
-    store::members(op.app.db.reader(), provider, page).await
+    store::members(&op.read().await?, provider, page).await
 }
 
 /// Several of the tenant's members, for those who may see its assessments.
 pub async fn assessors_by_id(op: &Op, ids: &[Uuid]) -> Result<Vec<Member>> {
     let provider = policy::permit_in_tenant(&op.actor, Action::ViewAssessments)?;
-    store::members_by_id(op.app.db.reader(), provider, ids).await
+    store::members_by_id(&op.read().await?, provider, ids).await
 }

@@ -7,7 +7,7 @@ on_each_database!(what_cannot_be_issued_leaves_nothing,);
 async fn what_cannot_be_issued_leaves_nothing(house: House) {
     let scene = Scene::create(house).await;
     let lists = async || {
-        let db = scene.house.app.db.reader();
+        let db = scene.house.db();
         status_list::Entity::find()
             .count(db)
             .await

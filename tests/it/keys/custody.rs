@@ -86,9 +86,7 @@ async fn keys_can_be_kept_elsewhere(house: House) {
         assert_eq!(scene.outcome(record).await, "VALID");
     }
     assert_eq!(custody.keys.lock().expect("no panic").len(), 2);
-    let rows = signing_key::Entity::find()
-        .all(scene.house.app.db.reader())
-        .await;
+    let rows = signing_key::Entity::find().all(scene.house.db()).await;
     for row in rows.expect("they can be read") {
         assert_eq!(row.sealed_seed, row.id.as_bytes());
     }
@@ -118,7 +116,7 @@ async fn a_reissue_that_was_interrupted_goes_on(house: House) {
         let failed = scene.reissue(&first, 10).await;
         assert_eq!(failed.code(), Some("INTERNAL"), "{failed:?}");
     }
-    let db = scene.house.app.db.reader();
+    let db = scene.house.db();
     let intents = reissue::Entity::find()
         .all(db)
         .await

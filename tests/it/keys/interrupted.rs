@@ -51,7 +51,7 @@ async fn a_reissue_that_is_killed_goes_on_where_it_was() {
     scene.compromise(key["id"].as_str().expect("an id")).await;
     let multikey = key["multikey"].as_str().expect("text");
     let arguments = ["reissue", "--provider", "riverside", multikey];
-    let db = scene.house.app.db.reader();
+    let db = scene.house.db();
     let (mut kills, mut seen) = (0, 0);
     while !kill_within(folder.start(&arguments), Duration::from_millis(1_500)) {
         kills += 1;
@@ -116,12 +116,12 @@ async fn add_providers(db: &Db, master: &MasterKey) {
         .collect();
     let rows = rows.into_iter().map(IntoActiveModel::into_active_model);
     let added = provider::Entity::insert_many(rows)
-        .exec_without_returning(db.reader())
+        .exec_without_returning(db.public())
         .await;
     added.expect("they can be added");
     let keys = keys.into_iter().map(IntoActiveModel::into_active_model);
     let added = data_key::Entity::insert_many(keys)
-        .exec_without_returning(db.reader())
+        .exec_without_returning(db.public())
         .await;
     added.expect("they can be added");
 }
@@ -156,7 +156,7 @@ async fn a_rewrap_that_is_killed_is_done_or_not_begun() {
             fs::rename(&new, &in_use).expect("it can be moved");
             master
         };
-        let rows = data_key::Entity::find().all(db.reader()).await;
+        let rows = data_key::Entity::find().all(db.public()).await;
         let rows = rows.expect("they can be read");
         assert_eq!(rows.len() as u128, PROVIDERS);
         for row in rows {

@@ -107,9 +107,7 @@ async fn what_a_stolen_key_signed_fails_until_it_is_signed_anew(house: House) {
     // The same request still gives the same record, in its new form.
     assert_eq!(scene.issue("4").await, scene.read(&records[4]).await);
     check_chains(&scene.house.app.db).await;
-    let rows = reissue::Entity::find()
-        .all(scene.house.app.db.reader())
-        .await;
+    let rows = reissue::Entity::find().all(scene.house.db()).await;
     let rows = rows.expect("they can be read");
     assert_eq!(rows.len(), 4);
     assert!(
@@ -122,7 +120,7 @@ async fn what_was_to_be_signed_by_a_stolen_key_is_signed_by_another(house: House
     let scene = Scene::set(house).await;
     let record = scene.issue("a").await;
     // As a crash between the intent and the signature leaves it.
-    let db = scene.house.app.db.reader();
+    let db = scene.house.db();
     let row = credential::Entity::find().one(db).await;
     let row = row.expect("it can be read").expect("there is one");
     let mut unsigned = row.clone().into_active_model();

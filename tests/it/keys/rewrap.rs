@@ -31,6 +31,7 @@ fn started_with(house: &House, key: &MasterKey) -> House {
     let config = house.app.config.clone();
     let app = App::new(db, clock, Arc::new(SystemRng), key.clone(), config);
     House {
+        all: house.all.clone(),
         api: Api::of(&app),
         app,
         clock: Arc::clone(&house.clock),
@@ -64,7 +65,7 @@ async fn everything_opens_with_the_new_key_only(house: House) {
     assert_eq!(rewrap(&op, &old, &new).await.expect("it is done"), 1);
     let bound = installation::master_key_id(&house.app.db).await;
     assert_eq!(bound.expect("it can be read"), Some(new.id()));
-    let rows = data_key::Entity::find().all(house.app.db.reader()).await;
+    let rows = data_key::Entity::find().all(house.db()).await;
     for row in rows.expect("they can be read") {
         assert_eq!(row.master_key_id, new.id());
         assert!(new.unwrap(row.provider_id, &row.wrapped).is_ok());
@@ -109,7 +110,7 @@ async fn a_damaged_key_changes_nothing(house: House) {
     for slug in ["riverside", "hillside"] {
         Tenant::create(&house.api, &platform, slug).await;
     }
-    let db = house.app.db.reader();
+    let db = house.db();
     let rows = data_key::Entity::find()
         .all(db)
         .await

@@ -35,8 +35,9 @@ impl Role {
         let may = match self.whose {
             Whose::Nobody => return Some("UNAUTHENTICATED"),
             _ if self.broken => return Some("UNAUTHENTICATED"),
-            Whose::Platform => rule.platform,
-            Whose::A | Whose::B => self.roles.iter().any(|r| rule.roles.contains(r)),
+            Whose::Platform | Whose::A | Whose::B => {
+                self.roles.iter().any(|r| rule.roles.contains(r))
+            }
         };
         let scoped = self.scopes.contains(&rule.scope);
         (!may || !scoped).then_some("FORBIDDEN")
@@ -45,7 +46,17 @@ impl Role {
 
 /// Everyone.
 pub(crate) async fn all(house: &House, pool: &Pool) -> Vec<Role> {
-    use policy::Role::{Assessor, ProviderAdmin};
+    use policy::Role::{Assessor, Curator, PlatformAdmin, ProviderAdmin, Registrar};
+    let input = json!({"role": "CURATOR", "name": "curator"});
+    let curator = cast::key(&house.api, &pool.platform, input).await;
+    let mut registrars = Vec::new();
+    for tenant in [&pool.a, &pool.b] {
+        let input = json!({"name": "Registrar", "roles": ["REGISTRAR"]});
+        let made = tenant.admin("createMember", "member { id }", input).await;
+        let id = made.text("/createMember/member/id");
+        let input = json!({"memberId": id, "name": "registrar"});
+        registrars.push(cast::key(&house.api, &pool.platform, input).await);
+    }
     let role = |name: &str, token: &str, whose, roles: &[policy::Role]| Role {
         name: name.to_owned(),
         token: Some(token.to_owned()),
@@ -60,7 +71,15 @@ pub(crate) async fn all(house: &House, pool: &Pool) -> Vec<Role> {
             token: None,
             ..role("anonymous", "", Whose::Nobody, &[])
         },
-        role("platform", &pool.platform, Whose::Platform, &[]),
+        role(
+            "platform",
+            &pool.platform,
+            Whose::Platform,
+            &[PlatformAdmin],
+        ),
+        role("curator", &curator, Whose::Platform, &[Curator]),
+        role("registrar of A", &registrars[0], Whose::A, &[Registrar]),
+        role("registrar of B", &registrars[1], Whose::B, &[Registrar]),
         role("admin of A", &a.admin.token, Whose::A, &[ProviderAdmin]),
         role(
             "assessor of A",
@@ -108,7 +127,7 @@ async fn broken(house: &House, pool: &Pool, expired: bool) -> String {
     let id = made.text("/createApiKey/apiKey/id");
     if expired {
         let (_, id) = attestry::kernel::ids::parse_global(&id).expect("it is an id");
-        let db = house.app.db.reader();
+        let db = house.db();
         let row = entity::api_key::Entity::find_by_id(id).one(db).await;
         let row = row.expect("it can be read").expect("it was made");
         let mut row = row.into_active_model();

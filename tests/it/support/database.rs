@@ -7,6 +7,10 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 /// Names the PostgreSQL server on which each test makes a database.
 const SERVER: &str = "ATTESTRY_TEST_POSTGRES_URL";
 
+/// The role that the service connects as, and its password: no superuser, whom row-level security
+/// would not bind.
+const SERVICE: &str = "attestry_service";
+
 /// The URL of a fresh SQLite database in memory.
 pub(crate) const MEMORY: &str = "sqlite::memory:";
 
@@ -36,6 +40,8 @@ impl Postgres {
         create(&server, &name).await;
         let mut url = url::Url::parse(&server_url).expect("it connected");
         url.set_path(&name);
+        url.set_username(SERVICE).expect("it has a host");
+        url.set_password(Some(SERVICE)).expect("it has a host");
         Some(Self {
             server,
             url: url.to_string(),
@@ -58,11 +64,18 @@ impl Postgres {
 /// server's luck shows.
 async fn create(server: &DatabaseConnection, name: &str) {
     let sorted = "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C'";
-    let sorted = format!("CREATE DATABASE {name} {sorted}");
+    // Several processes may be at it at once, so that it may be there already.
+    let role = format!(
+        "DO $$ BEGIN CREATE ROLE {SERVICE} LOGIN PASSWORD '{SERVICE}';
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+    );
+    let made = server.execute_unprepared(&role).await;
+    made.expect("the user of the server may create roles");
+    let sorted = format!("CREATE DATABASE {name} OWNER {SERVICE} {sorted}");
     if let Err(e) = server.execute_unprepared(&sorted).await {
         super::say(&format!("this server sorts by its own locale only: {e}"));
         server
-            .execute_unprepared(&format!("CREATE DATABASE {name}"))
+            .execute_unprepared(&format!("CREATE DATABASE {name} OWNER {SERVICE}"))
             .await
             .expect("the user of the server may create databases");
     }

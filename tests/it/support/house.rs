@@ -11,6 +11,8 @@ use attestry::{
     kernel::{db::Db, rng::SystemRng},
 };
 
+use sea_orm::DatabaseConnection;
+
 use super::{
     Api,
     clock::TestClock,
@@ -32,6 +34,7 @@ pub(crate) struct House {
     pub(crate) database_url: String,
     /// A client of it.
     pub(crate) api: Api,
+    pub(crate) all: DatabaseConnection,
 }
 
 impl House {
@@ -41,10 +44,16 @@ impl House {
         let app = open(database_url, PUBLIC_URL, &clock).await;
         Self {
             api: Api::of(&app),
+            all: app.db.everyones().await.expect("the database answers"),
             app,
             clock,
             database_url: database_url.to_owned(),
         }
+    }
+
+    /// Its rows, whoever they belong to.
+    pub(crate) fn db(&self) -> &DatabaseConnection {
+        &self.all
     }
 
     /// A second process over the same database; not for one in memory.

@@ -210,7 +210,7 @@ pub(super) async fn issue(house: &House, slug: &str, version: Uuid) -> Issued {
         suspendable: false,
         validity_days: None,
     };
-    let plan = plans::create_plan(&op, plan).await.expect("new").id;
+    let plan = plans::create_plan(&op, plan).await.expect("new").row.id;
     let assessment = plans::open_assessment(&op, plan, learner)
         .await
         .expect("new")

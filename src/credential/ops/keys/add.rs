@@ -7,7 +7,7 @@ use super::{Ring, record};
 use crate::{
     app::Op,
     credential::{custody::Seed, key_state::KeyState, ops::providers::new_key, store},
-    identity::policy,
+    identity::policy::{self, Action},
     kernel::{
         db::is_unique_violation,
         errors::{Error, Result},
@@ -36,8 +36,8 @@ pub async fn import_key(
 }
 
 async fn add(op: &Op, provider: Option<Uuid>, seed: Option<&Seed>) -> Result<signing_key::Model> {
-    let tenant = policy::permit_signing_keys(&op.actor, provider)?;
-    let tx = op.app.db.write_tx().await?;
+    let tenant = policy::permit_at_machine(&op.actor, Action::ManageSigningKeys, provider)?;
+    let tx = op.write().await?;
     let ring = Ring::lock(&tx, op, tenant).await?;
     ring.require_document()?;
     let key = new_key(op, &ring.data, KeyState::Standby, seed).map_err(Error::internal)?;

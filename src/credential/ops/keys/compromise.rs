@@ -7,7 +7,7 @@ use super::{Ring, record, rotate::activate};
 use crate::{
     app::Op,
     credential::{key_state::KeyState, ops::issuer::is, store},
-    identity::policy,
+    identity::policy::{self, Action},
     kernel::{checks::Checks, clock, errors::Result},
 };
 
@@ -36,11 +36,11 @@ pub async fn mark_compromised(
     id: Uuid,
     reason: &str,
 ) -> Result<Compromised> {
-    let tenant = policy::permit_signing_keys(&op.actor, provider)?;
+    let tenant = policy::permit_at_machine(&op.actor, Action::ManageSigningKeys, provider)?;
     let mut checks = Checks::default();
     checks.text(reason, 1_000, "reason");
     checks.done()?;
-    let tx = op.app.db.write_tx().await?;
+    let tx = op.write().await?;
     let ring = Ring::lock(&tx, op, tenant).await?;
     let before = ring.find(id)?;
     let records = store::count_signed_by(&*tx, tenant, id).await?;

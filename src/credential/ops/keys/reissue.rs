@@ -24,7 +24,7 @@ use crate::{
     },
     identity::{
         audit::{self, Change},
-        policy,
+        policy::{self, Action},
     },
     kernel::{
         checks::Checks,
@@ -59,13 +59,13 @@ pub async fn reissue_records(
     key: Uuid,
     limit: i32,
 ) -> Result<Reissued> {
-    let tenant = policy::permit_signing_keys(&op.actor, provider)?;
+    let tenant = policy::permit_at_machine(&op.actor, Action::ManageSigningKeys, provider)?;
     let mut checks = Checks::default();
     checks.range(limit, 1, MAX_BATCH, "limit");
     checks.done()?;
     let limit = u64::try_from(limit).map_err(Error::internal)?;
     let (active, did, intents) = intend(op, tenant, key, limit).await?;
-    let db = op.app.db.reader();
+    let db = &op.read().await?;
     let mut reissued = 0;
     if !intents.is_empty() {
         let signer = signer(&op.app, db, &did, &active).await?;
@@ -85,7 +85,7 @@ async fn intend(
     key: Uuid,
     limit: u64,
 ) -> Result<(signing_key::Model, String, Vec<reissue::Model>)> {
-    let tx = op.app.db.write_tx().await?;
+    let tx = op.write().await?;
     let ring = Ring::lock(&tx, op, tenant).await?;
     if !is(ring.find(key)?, KeyState::Compromised) {
         return Err(Error::invalid(
@@ -180,7 +180,7 @@ async fn complete(
         let secured = signer.sign(&prepared).map_err(Error::internal)?;
         signed.push((intent, prepared, secured));
     }
-    let tx = op.app.db.write_tx().await?;
+    let tx = op.write().await?;
     // All of them before anything is recorded: others hold a credential while they wait for the
     // audit log, never the other way round.
     let mut held = Vec::with_capacity(signed.len());

@@ -11,7 +11,7 @@ use crate::{
         ops::{issuer::is, providers::new_key},
         store,
     },
-    identity::policy,
+    identity::policy::{self, Action},
     kernel::{
         clock,
         db::WriteTx,
@@ -29,8 +29,8 @@ pub async fn rotate_key(
     provider: Option<Uuid>,
     to: Option<Uuid>,
 ) -> Result<signing_key::Model> {
-    let tenant = policy::permit_signing_keys(&op.actor, provider)?;
-    let tx = op.app.db.write_tx().await?;
+    let tenant = policy::permit_at_machine(&op.actor, Action::ManageSigningKeys, provider)?;
+    let tx = op.write().await?;
     let ring = Ring::lock(&tx, op, tenant).await?;
     let standby = match to {
         None => ring.keys.iter().find(|key| is(key, KeyState::Standby)),
@@ -83,8 +83,8 @@ pub(super) async fn activate(
 /// # Errors
 /// For the key that signs, which only a rotation replaces, and for one that is compromised.
 pub async fn retire_key(op: &Op, provider: Option<Uuid>, id: Uuid) -> Result<signing_key::Model> {
-    let tenant = policy::permit_signing_keys(&op.actor, provider)?;
-    let tx = op.app.db.write_tx().await?;
+    let tenant = policy::permit_at_machine(&op.actor, Action::ManageSigningKeys, provider)?;
+    let tx = op.write().await?;
     let ring = Ring::lock(&tx, op, tenant).await?;
     let key = ring.find(id)?;
     match KeyState::parse(&key.state) {

@@ -1,0 +1,165 @@
+//! The one table of permissions: who may do what, and what that opens.
+
+use super::{Role, Scope};
+
+/// Something that needs permission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Import frameworks.
+    ManageCatalog,
+    /// Create a provider.
+    CreateProvider,
+    /// Create a member.
+    ManageMembers,
+    /// See members.
+    ViewMembers,
+    /// Create and revoke API keys.
+    ManageKeys,
+    /// See API keys.
+    ViewKeys,
+    /// Create a learner, invite one to sign in.
+    ManageLearners,
+    /// See learners; a learner, themself.
+    ViewLearners,
+    /// Export all that is stored about a learner.
+    ExportLearner,
+    /// Erase a learner.
+    EraseLearner,
+    /// Create, revise and archive assessment plans.
+    ManagePlans,
+    /// See plans.
+    ViewPlans,
+    /// See assessments, demonstrations and attainments.
+    ViewAssessments,
+    /// Plan, open, submit, reopen and withdraw an assessment.
+    ConductAssessment,
+    /// Record an observation, upload evidence.
+    Observe,
+    /// Decide an assessment.
+    Decide,
+    /// Appeal against a decision, on the learner's behalf or one's own.
+    Appeal,
+    /// Agree to a decision about oneself, ask to be erased.
+    SpeakForOneself,
+    /// Decide whether a reworded statement's demonstrations carry over.
+    DecideCarryOver,
+    /// Import many rows.
+    ManageBulk,
+    /// See imports of many rows, export them.
+    ViewBulk,
+    /// Follow events as they happen.
+    FollowEvents,
+    /// Create, change and disable webhooks.
+    ManageWebhooks,
+    /// See webhooks and their deliveries.
+    ViewWebhooks,
+    /// Read the audit log.
+    ViewAudit,
+    /// See issued credentials.
+    ViewCredentials,
+    /// Issue the credential of a demonstration.
+    Issue,
+    /// Issue a credential that the client wrote.
+    IssueRaw,
+    /// Revoke, suspend or reinstate a credential.
+    ChangeStatus,
+    /// See signing keys.
+    ViewSigningKeys,
+    /// Change signing keys, and re-issue what a compromised one signed.
+    ManageSigningKeys,
+}
+
+/// One row of the table: who may do the action, and what it opens in the API.
+#[derive(Debug)]
+pub struct Rule {
+    /// The action.
+    pub action: Action,
+    /// Which roles may. A learner reaches what is their own only.
+    pub roles: &'static [Role],
+    /// The scope that the key needs besides.
+    pub scope: Scope,
+    /// The root fields of the GraphQL schema that ask for this action; none where another
+    /// endpoint does.
+    pub fields: &'static [&'static str],
+}
+
+const PLATFORM: &[Role] = &[Role::PlatformAdmin];
+const CATALOG: &[Role] = &[Role::PlatformAdmin, Role::Curator];
+const PEOPLE: &[Role] = &[Role::PlatformAdmin, Role::ProviderAdmin];
+const ADMIN: &[Role] = &[Role::ProviderAdmin];
+const ASSESSOR: &[Role] = &[Role::Assessor];
+const RECORDS: &[Role] = &[Role::ProviderAdmin, Role::Registrar];
+const CONDUCT: &[Role] = &[Role::ProviderAdmin, Role::Assessor];
+const LEARNER: &[Role] = &[Role::Learner];
+const STAFF_AND_SELF: &[Role] = &[
+    Role::ProviderAdmin,
+    Role::Assessor,
+    Role::Registrar,
+    Role::Learner,
+];
+const RECORDS_AND_SELF: &[Role] = &[Role::ProviderAdmin, Role::Registrar, Role::Learner];
+
+const fn rule(
+    action: Action,
+    roles: &'static [Role],
+    scope: Scope,
+    fields: &'static [&'static str],
+) -> Rule {
+    Rule {
+        action,
+        roles,
+        scope,
+        fields,
+    }
+}
+
+/// Root fields that anyone may ask for, with or without a key.
+pub const PUBLIC_FIELDS: &[&str] = &[
+    "Query.viewer",
+    "Query.node",
+    "Query.resource",
+    "Query.occupations",
+    "Query.occupation",
+    "Query.frameworkVersion",
+    "Query.statement",
+    "Query.provider",
+    "Query.providers",
+    "Query.verifyCredential",
+];
+
+/// The permission table.
+#[rustfmt::skip]
+pub const RULES: &[Rule] = &[
+    //   action                     roles             scope                       root fields
+    rule(Action::ManageCatalog,     CATALOG,          Scope::CatalogWrite,        &["Mutation.importFramework"]),
+    rule(Action::CreateProvider,    PLATFORM,         Scope::ProvidersWrite,      &["Mutation.createProvider"]),
+    rule(Action::ManageMembers,     PEOPLE,           Scope::MembersWrite,        &["Mutation.createMember"]),
+    rule(Action::ViewMembers,       PEOPLE,           Scope::MembersRead,         &["Query.members"]),
+    rule(Action::ManageKeys,        PEOPLE,           Scope::KeysWrite,           &["Mutation.createApiKey", "Mutation.revokeApiKey"]),
+    rule(Action::ViewKeys,          PEOPLE,           Scope::KeysRead,            &["Query.apiKeys"]),
+    rule(Action::ManageLearners,    RECORDS,          Scope::LearnersWrite,       &["Mutation.createLearner"]),
+    rule(Action::ViewLearners,      STAFF_AND_SELF,   Scope::LearnersRead,        &["Query.learners", "Query.learner"]),
+    rule(Action::ExportLearner,     RECORDS_AND_SELF, Scope::LearnersRead,        &[]),
+    rule(Action::EraseLearner,      ADMIN,            Scope::LearnersErase,       &[]),
+    rule(Action::ManagePlans,       ADMIN,            Scope::AssessmentsWrite,    &["Mutation.createAssessmentPlan"]),
+    rule(Action::ViewPlans,         STAFF_AND_SELF,   Scope::AssessmentsRead,     &["Query.assessmentPlans", "Query.assessmentPlan"]),
+    rule(Action::ViewAssessments,   STAFF_AND_SELF,   Scope::AssessmentsRead,     &["Query.assessments", "Query.assessment", "Query.demonstrations"]),
+    rule(Action::ConductAssessment, CONDUCT,          Scope::AssessmentsWrite,    &["Mutation.openAssessment"]),
+    rule(Action::Observe,           ASSESSOR,         Scope::ObservationsWrite,   &["Mutation.recordObservation"]),
+    rule(Action::Decide,            CONDUCT,          Scope::AssessmentsWrite,    &["Mutation.decideAssessment"]),
+    rule(Action::Appeal,            RECORDS_AND_SELF, Scope::OwnWrite,            &[]),
+    rule(Action::SpeakForOneself,   LEARNER,          Scope::OwnWrite,            &[]),
+    rule(Action::DecideCarryOver,   ADMIN,            Scope::AssessmentsWrite,    &[]),
+    rule(Action::ManageBulk,        RECORDS,          Scope::BulkWrite,           &[]),
+    rule(Action::ViewBulk,          RECORDS,          Scope::BulkRead,            &[]),
+    rule(Action::FollowEvents,      STAFF_AND_SELF,   Scope::EventsRead,          &[]),
+    rule(Action::ManageWebhooks,    ADMIN,            Scope::WebhooksWrite,       &[]),
+    rule(Action::ViewWebhooks,      ADMIN,            Scope::EventsRead,          &[]),
+    rule(Action::ViewAudit,         PEOPLE,           Scope::AuditRead,           &[]),
+    rule(Action::ViewCredentials,   RECORDS_AND_SELF, Scope::CredentialsRead,     &["Query.credentials", "Query.credential"]),
+    rule(Action::Issue,             RECORDS,          Scope::CredentialsIssue,    &["Mutation.issueCredential"]),
+    rule(Action::IssueRaw,          RECORDS,          Scope::CredentialsIssueRaw, &[]),
+    rule(Action::ChangeStatus,      RECORDS,          Scope::CredentialsStatus,   &["Mutation.revokeCredential", "Mutation.suspendCredential", "Mutation.reinstateCredential"]),
+    rule(Action::ViewSigningKeys,   ADMIN,            Scope::SigningKeysRead,     &["Query.signingKeys"]),
+    rule(Action::ManageSigningKeys, ADMIN,            Scope::SigningKeysWrite,    &["Mutation.generateSigningKey", "Mutation.rotateSigningKey", "Mutation.retireSigningKey", "Mutation.markKeyCompromised", "Mutation.reissueCredentials"]),
+];
