@@ -7,6 +7,7 @@
 //! - [`cli`]: the commands. [`config`]: the one reader of flags, environment and file.
 //! - [`web`]: HTTP: the GraphQL endpoint, public documents, pages, health.
 //! - [`graphql`]: the schema: newtypes over what operations give.
+//! - [`dossier`]: everything about one learner, to give out whole and to erase.
 //! - [`credential`]: signed records: build, sign, status, verify.
 //! - [`assessment`]: from observations to demonstrations.
 //! - [`catalog`]: occupations, frameworks, levels, statements.
@@ -33,6 +34,7 @@ pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod credential;
+pub mod dossier;
 pub mod graphql;
 pub mod identity;
 pub mod kernel;

@@ -1,17 +1,19 @@
 //! Rows of the identity room.
 
+pub mod invitations;
+
 use std::collections::HashMap;
 
 use entity::{api_key, learner, member, member_role, provider, setting};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QueryOrder, Set, sea_query::OnConflict,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
 use super::{model::Member, policy::Role};
 use crate::kernel::{
-    errors::Result,
+    errors::{Error, Result},
     keyset,
     pages::{Page, PageRequest},
 };
@@ -217,6 +219,28 @@ pub async fn learner(
 ) -> Result<Option<learner::Model>> {
     let select = learner::Entity::find_by_id(id).filter(learner::Column::ProviderId.eq(provider));
     Ok(select.one(c).await?)
+}
+
+/// A learner of `provider`, who stays as they are until the transaction ends.
+pub async fn hold_learner(
+    c: &impl ConnectionTrait,
+    provider: Uuid,
+    id: Uuid,
+) -> Result<Option<learner::Model>> {
+    let select = learner::Entity::find_by_id(id).filter(learner::Column::ProviderId.eq(provider));
+    Ok(select.lock_shared().one(c).await?)
+}
+
+/// Refuses what is about a learner who was erased; `field` is where the input names them.
+pub fn refuse_erased(learner: &learner::Model, field: &str) -> Result<()> {
+    if learner.erased_at.is_none() {
+        return Ok(());
+    }
+    Err(Error::invalid(
+        field,
+        "LEARNER_ERASED",
+        "this learner was erased, and nothing more is recorded about them: if they are back, create them anew",
+    ))
 }
 
 /// The learner of `provider` whom credentials name by this id: a DID or a `urn:uuid`. Of several

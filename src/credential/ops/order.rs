@@ -19,7 +19,10 @@ use crate::{
         build::claim::StatusEntry, did::document::method_id, mechanism::Mechanism,
         prepare::Prepared, status::Purpose, store,
     },
-    identity::audit::{self, Change},
+    identity::{
+        audit::{self, Change},
+        store as people,
+    },
     kernel::{
         checks::Checks,
         clock,
@@ -106,6 +109,12 @@ impl Order {
         let key = &self.idempotency_key;
         if let Some(found) = store::by_idempotency_key(&*tx, tenant, key).await? {
             return self.same(found).map(Some);
+        }
+        if let Some(learner) = self.learner {
+            // Before any other lock: whoever erases them waits here, or has done so.
+            let held = people::hold_learner(&*tx, tenant, learner).await?;
+            let held = held.ok_or_else(|| Error::NotFound("this learner".to_owned()))?;
+            people::refuse_erased(&held, "input.demonstrationId")?;
         }
         bind_public_url(&*tx, op).await?;
         let Some(signing_key) = keys::hold_active(&*tx, tenant).await? else {

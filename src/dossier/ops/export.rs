@@ -7,7 +7,6 @@ use crate::{
     app::Op,
     dossier::{document::Dossier, store::Of},
     identity::{
-        actor::Actor,
         policy::{self, Action},
         store as people,
     },
@@ -16,7 +15,7 @@ use crate::{
 
 /// Everything about a learner of the tenant; a learner may name themself only.
 pub async fn export_learner(op: &Op, learner: Uuid) -> Result<Dossier> {
-    let extent = policy::permit_extent(&op.actor, Action::ExportLearners)?;
+    let extent = policy::permit_extent(&op.actor, Action::ExportLearner)?;
     if extent.learner.is_some_and(|own| own != learner) {
         return Err(missing());
     }
@@ -25,7 +24,7 @@ pub async fn export_learner(op: &Op, learner: Uuid) -> Result<Dossier> {
 
 /// Everything about the learner whose key asks.
 pub async fn own(op: &Op) -> Result<Dossier> {
-    let extent = policy::permit_extent(&op.actor, Action::ExportLearners)?;
+    let extent = policy::permit_extent(&op.actor, Action::ExportLearner)?;
     let own = extent.learner.ok_or_else(|| {
         Error::Forbidden("this key is not a learner's: name one to export them".to_owned())
     })?;
@@ -46,13 +45,4 @@ async fn whole(op: &Op, provider: Uuid, learner: Uuid) -> Result<Dossier> {
 
 pub(super) fn missing() -> Error {
     Error::NotFound("this learner".to_owned())
-}
-
-/// Whether the actor is a learner, and which.
-#[must_use]
-pub fn own_id(actor: &Actor) -> Option<Uuid> {
-    match actor {
-        Actor::Learner { learner, .. } => Some(*learner),
-        _ => None,
-    }
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::keys;
+use super::{authenticate::parse_scopes, keys};
 use crate::{
     app::{App, Op},
     identity::{
@@ -21,7 +21,7 @@ use crate::{
     kernel::{
         checks::Checks,
         clock,
-        db::Reach,
+        db::{Reach, WriteTx},
         digest,
         errors::{Error, Result},
     },
@@ -36,12 +36,12 @@ pub type Invited = (invitation::Model, Zeroizing<String>);
 
 /// Invites a learner, for 1 to 60 days. What they were sent before works no more.
 pub async fn invite_learner(op: &Op, learner: Uuid, days: i32) -> Result<Invited> {
-    let provider = policy::permit_in_tenant(&op.actor, Action::InviteLearners)?;
+    let provider = policy::permit_in_tenant(&op.actor, Action::ManageLearners)?;
     let mut checks = Checks::default();
     checks.range(days, 1, 60, "expiresInDays");
     checks.done()?;
     let tx = op.write().await?;
-    store::hold_learner(&*tx, provider, learner).await?;
+    hold(&tx, provider, learner, "input.learnerId").await?;
     let now = clock::to_millis(op.now);
     let revoked = invitations::revoke_open(&*tx, provider, learner, now).await?;
     let token = tokens::generate_invitation(op.app.rng.as_ref());
@@ -92,6 +92,14 @@ pub async fn invitation(
     Ok((row, provider))
 }
 
+/// The learner, who is not erased before the transaction ends.
+async fn hold(tx: &WriteTx, provider: Uuid, learner: Uuid, field: &str) -> Result<learner::Model> {
+    let found = store::hold_learner(&**tx, provider, learner).await?;
+    let found = found.ok_or_else(|| Error::NotFound("this learner".to_owned()))?;
+    store::refuse_erased(&found, field)?;
+    Ok(found)
+}
+
 fn check(row: &invitation::Model, now: i64) -> Result<()> {
     let over = |code, message: &str| Err(Error::invalid("input.token", code, message));
     if row.accepted_at.is_some() {
@@ -134,20 +142,19 @@ pub struct Accepted {
 /// As [`invitation`] tells.
 pub async fn accept_invitation(op: &Op, token: &str) -> Result<Accepted> {
     let (row, provider) = invitation(&op.app, token).await?;
-    let scopes = policy::scopes_of_learner();
-    let id = op.new_id();
+    let (key, text) = keys::of_learner(op, row.provider_id, row.learner_id, KEY_DAYS);
     // From here on it is the learner who acts, by the key that they get.
     let op = Op {
         actor: Actor::Learner {
             provider: row.provider_id,
             learner: row.learner_id,
-            key: id,
-            scopes: scopes.clone(),
+            key: key.id,
+            scopes: parse_scopes(&key.scopes),
         },
         ..op.clone()
     };
     let tx = op.write().await?;
-    let learner = store::hold_learner(&*tx, row.provider_id, row.learner_id).await?;
+    let learner = hold(&tx, row.provider_id, row.learner_id, "input.token").await?;
     let now = clock::to_millis(op.now);
     if !invitations::accept(&*tx, row.id, now).await? {
         // Another was faster.
@@ -157,7 +164,6 @@ pub async fn accept_invitation(op: &Op, token: &str) -> Result<Accepted> {
             "this invitation was used or replaced just now: ask whoever sent it for another",
         ));
     }
-    let (key, token) = keys::of_learner(&op, id, &learner, &scopes, KEY_DAYS);
     keys::insert(&tx, &op, &key).await?;
     let change = Change {
         provider: Some(row.provider_id),
@@ -170,7 +176,7 @@ pub async fn accept_invitation(op: &Op, token: &str) -> Result<Accepted> {
     tx.commit().await?;
     Ok(Accepted {
         key,
-        token,
+        token: text,
         learner,
         provider,
     })

@@ -43,6 +43,7 @@ pub async fn create_learner(op: &Op, new: NewLearner) -> Result<learner::Model> 
         subject_urn: ids::v4(op.app.rng.as_ref()).urn().to_string(),
         created_at: clock::to_millis(op.now),
         erased_at: None,
+        erasure_requested_at: None,
     };
     match store::insert_learner(&*tx, &row).await {
         Err(e) if is_unique_violation(&e) => {
