@@ -9,11 +9,9 @@ use tokio::sync::{RwLock, Semaphore};
 use crate::{
     catalog::cache::VersionCache,
     config::Config,
-    credential::{
-        cache::ListCache,
-        custody::Custody,
-        fetch::{FetchError, Fetcher},
-    },
+    credential::{cache::ListCache, custody::Custody},
+    events::progress::Board,
+    fetch::{FetchError, Fetcher},
     identity::actor::Actor,
     kernel::{
         clock::Clock,
@@ -44,6 +42,8 @@ pub struct App {
     pub lists: ListCache,
     /// The client that fetches what others published, made when it is first wanted.
     pub fetcher: OnceLock<Result<Fetcher, FetchError>>,
+    /// How far the long jobs of this process are.
+    pub progress: Board,
     /// A place for each record that is judged at a time: one a processor, because judging is all
     /// computing, and what only waits must not wait for it.
     pub judging: Arc<Semaphore>,
@@ -69,6 +69,7 @@ impl App {
             changes: Arc::default(),
             lists: ListCache::default(),
             fetcher: OnceLock::new(),
+            progress: Board::default(),
             judging: Arc::new(Semaphore::new(processors())),
         })
     }

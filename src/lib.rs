@@ -11,7 +11,9 @@
 //! - [`credential`]: signed records: build, sign, status, verify.
 //! - [`assessment`]: from observations to demonstrations.
 //! - [`catalog`]: occupations, frameworks, levels, statements.
+//! - [`events`]: what happened, for webhooks and subscribers.
 //! - [`identity`]: who acts, what they may do, and the audit log.
+//! - [`fetch`]: the one guarded client for what others publish.
 //! - [`app`]: what an operation stands on. [`kernel`]: time, randomness, ids,
 //!   errors, pages, JSON, the database.
 //!
@@ -35,6 +37,8 @@ pub mod cli;
 pub mod config;
 pub mod credential;
 pub mod dossier;
+pub mod events;
+pub mod fetch;
 pub mod graphql;
 pub mod identity;
 pub mod kernel;

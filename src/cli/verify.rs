@@ -16,12 +16,13 @@ use super::{Stop, say};
 use crate::{
     config::{ContextFile, read_contexts},
     credential::{
-        fetch::{Fetcher, bring},
+        fetch::bring,
         verify::{
             self, Asked, Inspected, Intermediate, MAX_INPUT, Materials, Needs, NotACredential,
             Outcome, Report, render,
         },
     },
+    fetch::Fetcher,
     kernel::clock::{Clock, SystemClock},
 };
 

@@ -1,7 +1,8 @@
 //! Credentials: the signed documents, from a claim to bytes, and from bytes to a verdict.
 //!
 //! The rooms below are pure: time, randomness and keys come in as parameters, and nothing in them
-//! opens a file, a socket or a database. Beside them, [`fetch`] is the guarded HTTP client.
+//! opens a file, a socket or a database. Beside them, [`fetch`] brings what judging a
+//! credential needs, through the guarded HTTP client.
 //!
 //! - [`crypto`]: Ed25519, strict verification only; the JWT library has no other
 //! - [`custody`]: private keys at rest: by default sealed under a data key, wrapped under the

@@ -23,6 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "graphql",
             "app",
             "config",
+            "fetch",
             "kernel::db",
             "*::ops",
             "*::fetch",
@@ -63,14 +64,22 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "config",
             "kernel::db",
             "identity::actor",
+            "identity::fetch",
             "catalog::cache",
             "credential::pure",
-            "credential::fetch",
+            "events::hub",
+            "events::progress",
+            "fetch",
         ],
     ),
-    // The limits of documents and requests are theirs to define; contexts given by hand are read
-    // once, with the other settings.
-    ("config", &["graphql", "web", "credential::pure"]),
+    // The limits of documents and requests are theirs to define, and so is who signs people in;
+    // contexts given by hand are read once, with the other settings.
+    (
+        "config",
+        &["graphql", "web", "credential::pure", "identity::pure"],
+    ),
+    // The guarded client: credentials lead to what others publish, and so do sign-ins.
+    ("fetch", &[]),
     ("kernel", &[]),
     ("kernel::db", &[]),
     // Who is acting and what they may do; needs to know of no other room.
@@ -86,11 +95,40 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "kernel::db",
         ],
     ),
+    // The keys of those who sign people in, fetched and kept.
+    ("identity::fetch", &["identity::pure", "fetch"]),
     ("identity::ops", &["identity::*", "app", "kernel::db"]),
     // Written by every ops, in the transaction of the change that it tells of.
     (
         "identity::audit",
         &["identity::actor", "identity::pure", "app", "kernel::db"],
+    ),
+    // What happened is written down by the ops of the rooms above, in the transaction that makes it
+    // happen, and told from here: this room knows none of them.
+    ("events::pure", &[]),
+    ("events::progress", &[]),
+    ("events::store", &["events::pure", "kernel::db"]),
+    (
+        "events::outbox",
+        &["events::pure", "events::store", "app", "kernel::db"],
+    ),
+    (
+        "events::hub",
+        &["events::pure", "events::store", "kernel::db"],
+    ),
+    (
+        "events::ops",
+        &[
+            "events::*",
+            "app",
+            "fetch",
+            "kernel::db",
+            "identity::policy",
+            "identity::actor",
+            "identity::audit",
+            "identity::store",
+            "identity::pure",
+        ],
     ),
     // The catalog knows no one.
     ("catalog::pure", &[]),
@@ -116,6 +154,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "assessment::ops",
         &[
+            "events::outbox",
+            "events::pure",
+            "events::progress",
             "assessment::*",
             "catalog::*",
             "app",
@@ -138,11 +179,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "kernel::db",
         ],
     ),
-    // The guarded client that brings issuer documents and status lists.
-    ("credential::fetch", &["credential::pure", "config"]),
+    // Brings issuer documents and status lists through the guarded client.
+    ("credential::fetch", &["credential::pure", "fetch"]),
     (
         "credential::ops",
         &[
+            "events::outbox",
+            "events::pure",
+            "events::progress",
+            "fetch",
             "credential::*",
             "assessment::*",
             "catalog::*",
@@ -162,7 +207,14 @@ const FENCED_CRATES: &[(&[&str], &[&str], &str)] = &[
     // Rows travel outwards as plain values; only where sea_orm may be named can they be queried.
     (
         &["entity"],
-        &["*::store", "*::ops", "identity::audit", "graphql"],
+        &[
+            "*::store",
+            "*::ops",
+            "identity::audit",
+            "events::outbox",
+            "events::hub",
+            "graphql",
+        ],
         "let the room's store read and write it",
     ),
     (
@@ -171,6 +223,7 @@ const FENCED_CRATES: &[(&[&str], &[&str], &str)] = &[
             "*::store",
             "*::ops",
             "identity::audit",
+            "events::outbox",
             "kernel",
             "kernel::db",
             "app",
@@ -206,7 +259,7 @@ const FENCED_CRATES: &[(&[&str], &[&str], &str)] = &[
     ),
     (
         &["reqwest"],
-        &["*::fetch", "web", "cli"],
+        &["fetch", "web", "cli"],
         "fetch through the one guarded client, and pass its bytes in",
     ),
     (
@@ -222,6 +275,9 @@ const FENCED_CRATES: &[(&[&str], &[&str], &str)] = &[
             "*::ops",
             "*::store",
             "*::fetch",
+            "fetch",
+            "events::hub",
+            "events::progress",
         ],
         "pure code waits for nothing: take the values as parameters",
     ),
@@ -241,7 +297,7 @@ const FENCED_NAMES: &[(&str, &[&str], &str)] = &[
     ),
 ];
 
-const DOMAIN_ROOMS: &[&str] = &["identity", "catalog", "assessment", "credential"];
+const DOMAIN_ROOMS: &[&str] = &["identity", "events", "catalog", "assessment", "credential"];
 
 /// Parts of a domain room that are places of their own; every other part is pure.
 const PARTS: &[&str] = &["ops", "store"];
@@ -249,6 +305,10 @@ const MORE_PARTS: &[(&str, &str)] = &[
     ("identity", "actor"),
     ("identity", "policy"),
     ("identity", "audit"),
+    ("identity", "fetch"),
+    ("events", "hub"),
+    ("events", "outbox"),
+    ("events", "progress"),
     ("catalog", "cache"),
     ("credential", "fetch"),
 ];

@@ -11,9 +11,10 @@ use crate::{
     app::App,
     catalog::ops::browse,
     credential::{
-        fetch::{Fetcher, bring},
+        fetch::bring,
         verify::{self, Asked, Inspected, Materials, Needs, Report},
     },
+    fetch::Fetcher,
     kernel::errors::{Error, Result},
 };
 

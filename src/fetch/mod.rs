@@ -1,11 +1,11 @@
 //! The one client that fetches what others publish: issuer documents, status lists, framework
-//! documents. A credential chooses where it leads, so it is held on a short lead: https only, public
-//! addresses only, no redirects, no proxy, little time and little data.
+//! documents, the keys of those who sign people in. Often a stranger's document chooses where it
+//! leads, so it is held on a short lead: https only, public addresses only, no redirects, no proxy,
+//! little time and little data.
 
 mod addresses;
-mod bring;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::{error::Error as _, net::IpAddr, sync::Arc, time::Duration};
 
@@ -19,7 +19,6 @@ use tokio::sync::Semaphore;
 use url::{Host, Url};
 
 pub use addresses::is_public;
-pub use bring::bring;
 
 /// The most that is read of an answer, in bytes.
 pub const MAX_ANSWER: usize = 1024 * 1024;
@@ -60,6 +59,8 @@ pub enum FetchError {
 struct Rules {
     https_only: bool,
     allows: fn(IpAddr) -> bool,
+    /// What is told of an address that is not allowed.
+    refusal: &'static str,
 }
 
 /// The guarded client.
@@ -79,6 +80,20 @@ impl Fetcher {
         Self::with(Rules {
             https_only: true,
             allows: is_public,
+            refusal: NOT_PUBLIC,
+        })
+    }
+
+    /// A client that reaches this very machine alone, over http too: for trying things out with
+    /// servers of one's own.
+    ///
+    /// # Errors
+    /// When the machine's list of trusted certificate authorities cannot be used.
+    pub fn loopback() -> Result<Self, FetchError> {
+        Self::with(Rules {
+            https_only: false,
+            allows: |address| address.is_loopback(),
+            refusal: NOT_LOOPBACK,
         })
     }
 
@@ -100,7 +115,7 @@ impl Fetcher {
             .referer(false)
             .timeout(TOTAL)
             .connect_timeout(CONNECT)
-            .dns_resolver(Arc::new(Guard(rules.allows)))
+            .dns_resolver(Arc::new(Guard(rules)))
             .build()
             .map_err(|e| FetchError::NoClient(cause(&e)))?;
         Ok(Self {
@@ -158,8 +173,10 @@ impl Fetcher {
     fn allowed(&self, text: &str) -> Result<Url, FetchError> {
         let refuse = |why: &str| FetchError::NotAllowed(why.to_owned());
         let url = Url::parse(text).map_err(|e| refuse(&format!("this is no URL: {e}")))?;
-        if self.rules.https_only && url.scheme() != "https" {
-            return Err(refuse("only https addresses are fetched"));
+        match url.scheme() {
+            "https" => {}
+            "http" if !self.rules.https_only => {}
+            _ => return Err(refuse("only https addresses are fetched")),
         }
         if !url.username().is_empty() || url.password().is_some() {
             return Err(refuse(
@@ -173,26 +190,27 @@ impl Fetcher {
             None => return Err(refuse("the address has no host")),
         };
         if address.is_some_and(|address| !(self.rules.allows)(address)) {
-            return Err(refuse(NOT_PUBLIC));
+            return Err(refuse(self.rules.refusal));
         }
         Ok(url)
     }
 }
 
 const NOT_PUBLIC: &str = "only public addresses are fetched from, and this one is not";
+const NOT_LOOPBACK: &str = "only addresses of this machine are fetched from, and this one is not";
 
 /// Resolves names to those of their addresses that are allowed. The connection is made to exactly
 /// these, so that a name cannot answer otherwise the second time.
-struct Guard(fn(IpAddr) -> bool);
+struct Guard(Rules);
 
 impl Resolve for Guard {
     fn resolve(&self, name: Name) -> Resolving {
-        let allows = self.0;
+        let rules = self.0;
         Box::pin(async move {
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let allowed: Vec<_> = found.filter(|a| allows(a.ip())).collect();
+            let allowed: Vec<_> = found.filter(|a| (rules.allows)(a.ip())).collect();
             if allowed.is_empty() {
-                return Err(NOT_PUBLIC.into());
+                return Err(rules.refusal.into());
             }
             Ok(Box::new(allowed.into_iter()) as Addrs)
         })

@@ -1,9 +1,14 @@
-//! Fetching all that judging a credential needs.
+//! Fetching all that judging a credential needs, through the guarded client.
+
+#[cfg(test)]
+mod tests;
 
 use futures_util::future::join_all;
 
-use super::Fetcher;
-use crate::credential::verify::{Materials, Needs};
+use crate::{
+    credential::verify::{Materials, Needs},
+    fetch::Fetcher,
+};
 
 /// What is wanted, and under which name it is missed.
 enum Wanted<'a> {

@@ -1,0 +1,9 @@
+//! What happens in a provider, told to whoever wants to know: webhooks, signed and tried until they
+//! are taken, and subscribers.
+
+pub mod backoff;
+pub mod model;
+pub mod outbox;
+pub mod progress;
+pub mod signature;
+pub mod store;
