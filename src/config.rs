@@ -171,6 +171,12 @@ fn wrong(setting: &str, problem: impl fmt::Display) -> ConfigError {
 }
 
 impl Config {
+    /// Where uploaded evidence is kept: a folder in the data directory.
+    #[must_use]
+    pub fn evidence_dir(&self) -> PathBuf {
+        self.data_dir.join("evidence")
+    }
+
     /// Puts the settings together: flags and environment (which the command
     /// line parser has merged already) over the settings file over defaults.
     pub fn load(common: &CommonArgs, serve: &ServeArgs) -> Result<Self, ConfigError> {

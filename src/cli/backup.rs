@@ -41,12 +41,18 @@ pub(crate) async fn run(config: Config, args: &BackupArgs) -> Result<ExitCode, S
         return Err(Stop::usage(elsewhere(&config, to)));
     };
     if !from.is_file() {
-        return Err(named(&from, "there is no database here: give the right --data-dir or --database-url"));
+        return Err(named(
+            &from,
+            "there is no database here: give the right --data-dir or --database-url",
+        ));
     }
     let evidence = beside(to, ".evidence");
     for path in [to, &evidence] {
         if fs::symlink_metadata(path).is_ok() {
-            return Err(named(path, "this is there already, and is not written over: give another name"));
+            return Err(named(
+                path,
+                "this is there already, and is not written over: give another name",
+            ));
         }
     }
     let partial = Partial::create(to)?;
@@ -55,7 +61,8 @@ pub(crate) async fn run(config: Config, args: &BackupArgs) -> Result<ExitCode, S
     db.close().await.map_err(Stop::usage)?;
     copied.map_err(|e| named(to, e))?;
     // Files only ever come before the rows that name them: none is missing from this copy.
-    let files = copy_folder(&config.evidence_dir(), &partial.evidence()).map_err(|e| named(&evidence, e))?;
+    let files = copy_folder(&config.evidence_dir(), &partial.evidence())
+        .map_err(|e| named(&evidence, e))?;
     partial.settle(to, &evidence).map_err(|e| named(to, e))?;
     let told = match files {
         0 => format!("Backed up {} to {}.\n", from.display(), to.display()),
@@ -80,7 +87,9 @@ fn named(path: &Path, why: impl std::fmt::Display) -> Stop {
 fn elsewhere(config: &Config, to: &Path) -> String {
     let url = redact(&config.database_url);
     if config.database_url.starts_with("sqlite:") {
-        return format!("{url} is in memory, and gone with its process: there is nothing to back up");
+        return format!(
+            "{url} is in memory, and gone with its process: there is nothing to back up"
+        );
     }
     format!(
         "{url} is backed up with PostgreSQL's own tool, while it is in use:\n  pg_dump --format=custom --file={} '{url}'\nand the evidence files by copying {}",

@@ -3,11 +3,13 @@
 //! Exit codes are part of the contract: 0 done, 1 refused or invalid, 2 usage
 //! or input/output, 3 indeterminate (`verify` only).
 
+mod backup;
 mod canonize;
 mod demo;
 mod export;
 mod import;
 mod keys;
+mod learner;
 mod logging;
 mod open;
 mod serve;
@@ -43,6 +45,10 @@ enum Command {
     Import(import::ImportArgs),
     /// Write a framework back in the format that it was imported from
     Export(export::ExportArgs),
+    /// Copy the database and the evidence files, while they are in use
+    Backup(backup::BackupArgs),
+    /// Give out, or erase, everything that is stored about a learner
+    Learner(learner::LearnerArgs),
     /// Look after the keys that providers sign with, and the master key
     Keys(keys::KeysArgs),
     /// Judge a credential: is it genuine, does it still hold, and what does it attest
@@ -95,6 +101,8 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
         Command::Demo(args) => args.serve(),
         Command::Import(args) => args.serve(),
         Command::Keys(args) => args.serve(),
+        Command::Learner(args) => args.serve(),
+        Command::Backup(_) => ServeArgs::default(),
         Command::Export(_) | Command::Verify(_) | Command::Canonize(_) | Command::Schema => {
             ServeArgs::default()
         }
@@ -111,6 +119,8 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
             Command::Import(args) => import::run(config, &args).await,
             Command::Export(args) => export::run(config, &args).await,
             Command::Keys(args) => keys::run(config, args).await,
+            Command::Learner(args) => learner::run(config, args).await,
+            Command::Backup(args) => backup::run(config, &args).await,
             Command::Verify(args) => verify::run(&args).await,
             Command::Canonize(args) => canonize::run(&args),
             Command::Schema => {

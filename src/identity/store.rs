@@ -11,7 +11,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{model::Member, policy::Role};
+use super::{
+    model::{LearnerFilter, Member},
+    policy::{Extent, Role},
+};
 use crate::kernel::{
     errors::{Error, Result},
     keyset,
@@ -272,16 +275,25 @@ pub async fn learners_by_id(
     Ok(select.all(c).await?)
 }
 
-/// A page of the learners of `provider`, or the one with `external_id`.
+/// A page of the learners within `extent` that pass `filter`.
 pub async fn learners(
     c: &impl ConnectionTrait,
-    provider: Uuid,
-    external_id: Option<&str>,
+    extent: Extent,
+    filter: &LearnerFilter,
     page: &PageRequest,
 ) -> Result<Page<learner::Model>> {
-    let mut select = learner::Entity::find().filter(learner::Column::ProviderId.eq(provider));
-    if let Some(external_id) = external_id {
+    let mut select =
+        learner::Entity::find().filter(learner::Column::ProviderId.eq(extent.provider));
+    if let Some(own) = extent.learner {
+        select = select.filter(learner::Column::Id.eq(own));
+    }
+    if let Some(external_id) = &filter.external_id {
         select = select.filter(learner::Column::ExternalId.eq(external_id));
+    }
+    if filter.to_erase {
+        select = select
+            .filter(learner::Column::ErasureRequestedAt.is_not_null())
+            .filter(learner::Column::ErasedAt.is_null());
     }
     keyset::by_id(c, select, learner::Column::Id, page, |r| r.id).await
 }

@@ -26,17 +26,17 @@ use crate::{
 };
 
 /// An open installation, at the keys of one provider.
-pub(super) struct Desk {
+pub(in crate::cli) struct Desk {
     app: Arc<App>,
     /// The provider's name in URLs.
-    pub(super) slug: String,
+    pub(in crate::cli) slug: String,
     /// The provider.
-    pub(super) provider: Uuid,
+    pub(in crate::cli) provider: Uuid,
 }
 
 impl Desk {
     /// Opens it, under the address that its records name.
-    pub(super) async fn open(config: Config, slug: &str) -> Result<Self, Stop> {
+    pub(in crate::cli) async fn open(config: Config, slug: &str) -> Result<Self, Stop> {
         let given = config.public_url_given;
         let mut app = open(config).await?;
         if given {
@@ -64,7 +64,7 @@ impl Desk {
     }
 
     /// An operation of the person at the machine, now.
-    pub(super) fn op(&self) -> Op {
+    pub(in crate::cli) fn op(&self) -> Op {
         self.app.operator()
     }
 
@@ -83,13 +83,13 @@ impl Desk {
     }
 
     /// Closes it.
-    pub(super) async fn close(self) -> Result<(), Stop> {
+    pub(in crate::cli) async fn close(self) -> Result<(), Stop> {
         close(self.app).await
     }
 }
 
 /// How an operation's error ends the command.
-pub(super) fn stop(error: Error) -> Stop {
+pub(in crate::cli) fn stop(error: Error) -> Stop {
     match error {
         Error::Internal(_) => Stop::usage(error),
         Error::Invalid(problems) => {

@@ -1,7 +1,7 @@
 //! `attestry keys`: at the machine, for any provider, what its administrators do over GraphQL; and
 //! what only the machine can do: take in a key from elsewhere, and change the master key.
 
-mod desk;
+pub(super) mod desk;
 mod reissue;
 mod rewrap;
 mod show;

@@ -4,7 +4,7 @@
 mod credentials;
 mod files;
 
-use entity::{event, learner};
+use entity::learner;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -12,6 +12,10 @@ use super::export::missing;
 use crate::{
     app::Op,
     dossier::store::{Of, erase as store, read},
+    events::{
+        model::{EventKind, NewEvent},
+        outbox,
+    },
     identity::{
         audit::{self, Change},
         policy::{self, Action},
@@ -116,14 +120,11 @@ fn anonymous(op: &Op, row: learner::Model) -> learner::Model {
 /// Writes the audit record and the event. Neither says who it was.
 async fn tell(op: &Op, tx: &WriteTx, of: Of, withdrawn: u64) -> Result<()> {
     let at = clock::to_millis(op.now);
-    let row = event::Model {
-        id: op.new_id(),
-        provider_id: of.provider,
-        kind: "learner.erased".to_owned(),
-        payload: json!({"learner": ids::global("Learner", of.learner)}).to_string(),
-        created_at: at,
+    let told = NewEvent {
+        kind: EventKind::LearnerErased,
+        payload: json!({"learnerId": ids::global("Learner", of.learner)}),
     };
-    store::insert_event(&**tx, row).await?;
+    outbox::append(&**tx, op, of.provider, told).await?;
     let change = Change {
         provider: Some(of.provider),
         action: "learner.erase",

@@ -33,45 +33,73 @@ use statements::Statements;
 
 /// Everything that is stored about a learner.
 pub(super) async fn dossier(op: &Op, of: Of, learner: learner::Model) -> Result<Dossier> {
-    let db = op.read().await?;
-    let gone = || Error::internal("a learner without their provider");
-    let provider = people::provider(&db, of.provider).await?;
-    let keys = read::api_keys(&db, of).await?;
-    let invited = invitations::of_learner(&db, of.provider, of.learner).await?;
-    let credentials = read::credentials(&db, of).await?;
-    let demonstrated = read::demonstrations(&db, of).await?;
-    let history = History::read(&db, of).await?;
-    let mut statements: Vec<_> = history.statements().collect();
-    statements.extend(demonstrated.iter().map(|d| d.statement_id));
-    let statements = Statements::read(op, statements).await?;
-    let mut targets = vec![of.learner];
-    targets.extend(keys.iter().map(|k| k.id));
-    targets.extend(invited.iter().map(|i| i.id));
-    targets.extend(history.ids());
-    targets.extend(demonstrated.iter().map(|d| d.id));
-    targets.extend(credentials.iter().map(|c| c.id));
-    let audit = read::audit_records(&db, of.provider, &targets).await?;
-    let mut changes = grouped(read::status_changes(&db, of).await?, |c| c.credential_id);
-    let credentials = credentials.into_iter().map(|row| {
+    // The catalog is asked only once no other connection is held.
+    let rows = Rows::read(op, of).await?;
+    let mut spoken_of: Vec<_> = rows.history.statements().collect();
+    spoken_of.extend(rows.demonstrations.iter().map(|d| d.statement_id));
+    let statements = Statements::read(op, spoken_of).await?;
+    let mut changes = grouped(rows.changes, |c| c.credential_id);
+    let credentials = rows.credentials.into_iter().map(|row| {
         let changes = changes.remove(&row.id).unwrap_or_default();
         told_credential(op, row, changes)
     });
+    let demonstrations = rows.demonstrations.into_iter();
     Ok(Dossier {
         format: FORMAT,
         version: VERSION,
         exported_at: At(op.now),
-        provider: told_provider(provider.ok_or_else(gone)?),
+        provider: told_provider(rows.provider),
         learner: told_learner(learner),
-        api_keys: keys.into_iter().map(told_key).collect(),
-        invitations: invited.into_iter().map(told_invitation).collect(),
-        assessments: history.told(op, &statements)?,
-        demonstrations: demonstrated
-            .into_iter()
+        api_keys: rows.keys.into_iter().map(told_key).collect(),
+        invitations: rows.invitations.into_iter().map(told_invitation).collect(),
+        assessments: rows.history.told(op, &statements)?,
+        demonstrations: demonstrations
             .map(|row| told_demonstration(row, &statements))
             .collect::<Result<_>>()?,
         credentials: credentials.collect(),
-        audit_records: audit.into_iter().map(told_audit).collect(),
+        audit_records: rows.audit.into_iter().map(told_audit).collect(),
     })
+}
+
+/// All rows about a learner.
+struct Rows {
+    provider: provider::Model,
+    keys: Vec<api_key::Model>,
+    invitations: Vec<invitation::Model>,
+    history: History,
+    demonstrations: Vec<demonstration::Model>,
+    credentials: Vec<credential::Model>,
+    changes: Vec<status_change::Model>,
+    audit: Vec<audit_record::Model>,
+}
+
+impl Rows {
+    async fn read(op: &Op, of: Of) -> Result<Self> {
+        let db = op.read().await?;
+        let provider = people::provider(&db, of.provider).await?;
+        let keys = read::api_keys(&db, of).await?;
+        let invitations = invitations::of_learner(&db, of.provider, of.learner).await?;
+        let history = History::read(&db, of).await?;
+        let demonstrations = read::demonstrations(&db, of).await?;
+        let credentials = read::credentials(&db, of).await?;
+        let mut targets = vec![of.learner];
+        targets.extend(keys.iter().map(|row| row.id));
+        targets.extend(invitations.iter().map(|row| row.id));
+        targets.extend(history.ids());
+        targets.extend(demonstrations.iter().map(|row| row.id));
+        targets.extend(credentials.iter().map(|row| row.id));
+        Ok(Self {
+            provider: provider
+                .ok_or_else(|| Error::internal("a learner without their provider"))?,
+            keys,
+            invitations,
+            history,
+            demonstrations,
+            credentials,
+            changes: read::status_changes(&db, of).await?,
+            audit: read::audit_records(&db, of.provider, &targets).await?,
+        })
+    }
 }
 
 /// Rows by what they belong to, in their order.

@@ -2,8 +2,8 @@
 //! demonstrations, the places in status lists.
 
 use entity::{
-    api_key, assessment, assessment_transition, bulk_problem, credential, event, evidence,
-    evidence_file, invitation, learner, observation, reissue, status_change,
+    api_key, assessment, assessment_transition, bulk_problem, credential, evidence, evidence_file,
+    invitation, learner, observation, reissue, status_change,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
@@ -43,8 +43,8 @@ pub(in crate::dossier) async fn lock(
         .column(assessment::Column::Id)
         .lock_exclusive();
     let _held: Vec<Uuid> = held.into_tuple().all(c).await?;
-    let select = learner::Entity::find_by_id(of.learner)
-        .filter(learner::Column::ProviderId.eq(of.provider));
+    let select =
+        learner::Entity::find_by_id(of.learner).filter(learner::Column::ProviderId.eq(of.provider));
     Ok(select.lock_exclusive().one(c).await?)
 }
 
@@ -215,14 +215,5 @@ pub(in crate::dossier) async fn mark_requested(
         ..Default::default()
     };
     row.update(c).await?;
-    Ok(())
-}
-
-/// Adds an event.
-pub(in crate::dossier) async fn insert_event(
-    c: &impl ConnectionTrait,
-    row: event::Model,
-) -> Result<()> {
-    row.into_active_model().insert(c).await?;
     Ok(())
 }

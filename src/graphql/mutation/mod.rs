@@ -4,6 +4,7 @@
 pub mod assessment;
 pub mod catalog;
 pub mod credential;
+pub mod dossier;
 pub mod people;
 pub mod signing_key;
 
@@ -17,6 +18,7 @@ pub struct Mutation(
     assessment::AssessmentMutation,
     credential::CredentialMutation,
     signing_key::SigningKeyMutation,
+    dossier::DossierMutation,
 );
 
 /// Defines a payload: what was made, and what is wrong with the input.

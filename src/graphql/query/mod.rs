@@ -3,6 +3,7 @@
 pub mod assessment;
 pub mod catalog;
 pub mod credential;
+pub mod dossier;
 pub mod people;
 pub mod signing_key;
 
@@ -16,4 +17,5 @@ pub struct Query(
     assessment::AssessmentQuery,
     credential::CredentialQuery,
     signing_key::SigningKeyQuery,
+    dossier::DossierQuery,
 );

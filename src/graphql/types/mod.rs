@@ -3,6 +3,7 @@
 pub mod assessment;
 pub mod catalog;
 pub mod credential;
+pub mod dossier;
 pub mod input;
 pub mod node;
 pub mod observation;

@@ -8,7 +8,7 @@ use crate::{
     app::Op,
     identity::{
         audit::{self, Change},
-        model::NewLearner,
+        model::{LearnerFilter, NewLearner},
         policy::{self, Action},
         store,
     },
@@ -90,18 +90,23 @@ fn check(new: &NewLearner) -> Result<()> {
     checks.done()
 }
 
-/// A page of the tenant's learners, or the one with `external_id`.
+/// A page of the tenant's learners; a learner finds themself only.
 pub async fn learners(
     op: &Op,
-    external_id: Option<&str>,
+    filter: &LearnerFilter,
     page: &PageRequest,
 ) -> Result<Page<learner::Model>> {
-    let provider = policy::permit_in_tenant(&op.actor, Action::ViewLearners)?;
-    store::learners(&op.read().await?, provider, external_id, page).await
+    let extent = policy::permit_extent(&op.actor, Action::ViewLearners)?;
+    store::learners(&op.read().await?, extent, filter, page).await
 }
 
-/// Several of the tenant's learners by id; what is not the tenant's is left out.
+/// Several of the tenant's learners by id; what the actor does not reach is left out.
 pub async fn learners_by_id(op: &Op, ids: &[Uuid]) -> Result<Vec<learner::Model>> {
-    let provider = policy::permit_in_tenant(&op.actor, Action::ViewLearners)?;
-    store::learners_by_id(&op.read().await?, provider, ids).await
+    let extent = policy::permit_extent(&op.actor, Action::ViewLearners)?;
+    let ids: Vec<_> = ids
+        .iter()
+        .copied()
+        .filter(|id| extent.covers(*id))
+        .collect();
+    store::learners_by_id(&op.read().await?, extent.provider, &ids).await
 }

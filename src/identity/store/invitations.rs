@@ -11,7 +11,10 @@ use crate::kernel::errors::Result;
 
 /// The invitation whose token has this digest, of whatever provider.
 pub async fn by_digest(c: &impl ConnectionTrait, digest: &[u8]) -> Result<Option<Model>> {
-    Ok(Entity::find().filter(Column::Digest.eq(digest)).one(c).await?)
+    Ok(Entity::find()
+        .filter(Column::Digest.eq(digest))
+        .one(c)
+        .await?)
 }
 
 /// The invitations of a learner, oldest first.

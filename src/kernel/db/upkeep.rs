@@ -99,7 +99,9 @@ mod tests {
     async fn nothing_of_what_was_deleted_stays_in_the_files() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.db");
-        let db = Db::open(&format!("sqlite:{}", file.display())).await.unwrap();
+        let db = Db::open(&format!("sqlite:{}", file.display()))
+            .await
+            .unwrap();
         db.migrate().await.unwrap();
         fill(&db).await;
         let holds = || {
@@ -125,8 +127,13 @@ mod tests {
         assert!(!holds());
         assert!(db.copy_to(&copy).await.is_err(), "it wrote over a file");
         db.close().await.unwrap();
-        let copy = Db::open(&format!("sqlite:{}", copy.display())).await.unwrap();
-        let rows = entity::setting::Entity::find().all(&copy.pool).await.unwrap();
+        let copy = Db::open(&format!("sqlite:{}", copy.display()))
+            .await
+            .unwrap();
+        let rows = entity::setting::Entity::find()
+            .all(&copy.pool)
+            .await
+            .unwrap();
         assert_eq!(rows.len(), 600 - 86);
     }
 
@@ -134,8 +141,15 @@ mod tests {
     fn urls_name_files() {
         let of = |url| sqlite_file(url).map(|path| path.display().to_string());
         assert_eq!(of("sqlite:a/b.db").as_deref(), Some("a/b.db"));
-        assert_eq!(of("sqlite:///srv/b.db?mode=rwc").as_deref(), Some("/srv/b.db"));
-        for other in ["sqlite::memory:", "postgres://h/d", "sqlite://x?mode=memory"] {
+        assert_eq!(
+            of("sqlite:///srv/b.db?mode=rwc").as_deref(),
+            Some("/srv/b.db")
+        );
+        for other in [
+            "sqlite::memory:",
+            "postgres://h/d",
+            "sqlite://x?mode=memory",
+        ] {
             assert_eq!(of(other), None, "{other}");
         }
     }

@@ -1,4 +1,4 @@
-//! What the forms of the page do: agree, object, download, ask to be erased.
+//! What the forms of the page do: download, ask to be erased.
 
 use std::sync::Arc;
 
@@ -9,14 +9,11 @@ use axum::http::header::{
 };
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use uuid::Uuid;
 
 use super::form::field;
 use super::page::{Told, answer, form, hidden};
 use super::record::Notice;
 use super::{Caller, PATH, pages, path};
-use crate::app::Op;
-use crate::assessment::ops::learner as assessments;
 use crate::dossier::document::Dossier;
 use crate::dossier::ops::{erase, export as dossier};
 use crate::kernel::errors::{Error, Result};
@@ -25,46 +22,13 @@ use crate::web::request_id::RequestId;
 use crate::web::site::Site;
 use crate::web::{bearer, changes};
 
-/// The learner agrees with a decision.
-pub(super) async fn agree(caller: Caller) -> Response {
-    let done = caller
-        .change(|op, id, _| async move { assessments::agree(&op, id).await.map(drop) })
-        .await;
-    caller.told(done, "You agreed with the decision").await
-}
-
-/// The learner objects to a decision: an appeal.
-pub(super) async fn object(caller: Caller) -> Response {
-    let done = caller
-        .change(|op, id, reason| async move {
-            assessments::appeal(&op, id, &reason).await.map(drop)
-        })
-        .await;
-    caller.told(done, "Your objection was recorded").await
-}
-
 impl Caller {
-    /// Does something to the assessment that the form names, for the reason that it gives, to the
-    /// end even when the learner closes the page.
-    async fn change<F>(
+    /// The record, after what was done or stood in the way.
+    pub(super) async fn told(
         &self,
-        act: impl FnOnce(Op, Uuid, String) -> F,
-    ) -> std::result::Result<(), Told>
-    where
-        F: Future<Output = Result<()>> + Send + 'static,
-    {
-        let missing = || Error::NotFound("this assessment".to_owned());
-        let assessment = Uuid::try_parse(self.form.get(field::ID)).map_err(|_| missing());
-        let assessment = assessment.map_err(|e| Told::of(&e, &self.id))?;
-        let reason = self.form.get(field::REASON).to_owned();
-        let change = act(self.op.clone(), assessment, reason);
-        match changes::to_the_end(&self.site.app, change).await {
-            Some(done) => done.map_err(|e| Told::of(&e, &self.id)),
-            None => Err(Told::stopping()),
-        }
-    }
-
-    async fn told(&self, done: std::result::Result<(), Told>, what: &'static str) -> Response {
+        done: std::result::Result<(), Told>,
+        what: &'static str,
+    ) -> Response {
         self.record(Some(match done {
             Ok(()) => Notice::Done(what),
             Err(told) => Notice::Refused(told),
@@ -85,9 +49,11 @@ pub(super) async fn credential(caller: Caller) -> Response {
     });
     match file {
         // By the mechanism: a document with its proof inside, or a compact JWT.
-        Ok(text) if text.starts_with('{') => {
-            download("application/vc+ld+json", &format!("record-{wanted}.json"), text)
-        }
+        Ok(text) if text.starts_with('{') => download(
+            "application/vc+ld+json",
+            &format!("record-{wanted}.json"),
+            text,
+        ),
         Ok(text) => download("application/vc+jwt", &format!("record-{wanted}.jwt"), text),
         Err(error) => {
             let told = Told::of(&error, &caller.id);
@@ -145,7 +111,10 @@ fn whole(dossier: &Dossier) -> Result<Response> {
 fn download(media_type: &'static str, name: &str, text: String) -> Response {
     let headers = [
         (CONTENT_TYPE, media_type.to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{name}\""),
+        ),
         (CACHE_CONTROL, "no-store".to_owned()),
     ];
     (headers, text).into_response()
@@ -185,10 +154,22 @@ fn confirm(site: &Site, key: &str) -> Response {
             "What stays names nobody: how often what was demonstrated. None of this can be \
              undone, so download everything first if you may want it later.",
         );
-        form(html, &site.link(path::ERASURE), key, "Yes, I ask to be erased", |html| {
-            hidden(html, field::CONFIRM, "yes");
-        });
-        form(html, &site.link(path::EXPORT), key, "Download everything first", |_| {});
+        form(
+            html,
+            &site.link(path::ERASURE),
+            key,
+            "Yes, I ask to be erased",
+            |html| {
+                hidden(html, field::CONFIRM, "yes");
+            },
+        );
+        form(
+            html,
+            &site.link(path::EXPORT),
+            key,
+            "Download everything first",
+            |_| {},
+        );
         form(html, &site.link(PATH), key, "No, back to my record", |_| {});
     })
 }

@@ -95,7 +95,13 @@ fn welcome(site: &Site, accepted: &Accepted) -> Response {
         html.element("blockquote", &[], |html| {
             html.element("p", &[], |html| html.line("code", &accepted.token));
         });
-        form(html, &site.link(PATH), &accepted.token, "Open my record", |_| {});
+        form(
+            html,
+            &site.link(PATH),
+            &accepted.token,
+            "Open my record",
+            |_| {},
+        );
         later(html, site);
     });
     answer(StatusCode::OK, page)

@@ -12,11 +12,11 @@ mod record;
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
-use axum::Router;
 use jiff::Timestamp;
 
 use super::html::Html;
@@ -55,8 +55,6 @@ const LONGEST: usize = 4_000;
 pub fn router(app: &Arc<App>) -> Router {
     Router::new()
         .route(PATH, get(ask).post(open))
-        .route(path::AGREE, post(acts::agree))
-        .route(path::OBJECT, post(acts::object))
         .route(path::CREDENTIAL, post(acts::credential))
         .route(path::EXPORT, get(acts::export_by_bearer).post(acts::export))
         .route(path::ERASURE, post(acts::erasure))
@@ -89,11 +87,11 @@ fn entrance(site: &Site, status: StatusCode, told: Option<&Told>) -> Response {
         );
         let attributes = [("method", "post"), ("action", &*site.link(PATH))];
         html.element("form", &attributes, |html| {
-            html.element("label", &[("for", field::KEY)], |html| html.text("Your key"));
+            html.element("label", &[("for", field::KEY)], |html| {
+                html.text("Your key")
+            });
             html.element("p", &[("class", "hint"), ("id", "key-hint")], |html| {
-                html.text(
-                    "It begins with attestry_; you got it when you took up your invitation.",
-                );
+                html.text("It begins with attestry_; you got it when you took up your invitation.");
             });
             let input = [
                 ("type", "password"),
@@ -168,7 +166,9 @@ impl Caller {
             dossier: &dossier,
             key: self.form.key(),
         };
-        let page = pages::with_form(&self.site, TITLE, |html| record.write(html, notice.as_ref()));
+        let page = pages::with_form(&self.site, TITLE, |html| {
+            record.write(html, notice.as_ref())
+        });
         answer(status, page)
     }
 }

@@ -38,9 +38,7 @@ impl Told {
     pub(super) fn of(error: &Error, id: &RequestId) -> Self {
         let detail = sentence(&error.to_string());
         match error {
-            Error::NotFound(_) => {
-                Self::new(StatusCode::NOT_FOUND, "That was not found", detail)
-            }
+            Error::NotFound(_) => Self::new(StatusCode::NOT_FOUND, "That was not found", detail),
             Error::Unauthenticated(_) => {
                 Self::new(StatusCode::UNAUTHORIZED, "This key does not work", detail)
             }

@@ -53,7 +53,10 @@ impl Record<'_> {
     fn demonstrations(&self, html: &mut Html) {
         html.line("h2", "What you have demonstrated");
         if self.dossier.demonstrations.is_empty() {
-            html.line("p", "Nothing yet: it appears here once an assessment is decided.");
+            html.line(
+                "p",
+                "Nothing yet: it appears here once an assessment is decided.",
+            );
         }
         for shown_once in &self.dossier.demonstrations {
             self.demonstration(html, shown_once);
@@ -66,7 +69,9 @@ impl Record<'_> {
             html.element("dl", &[], |html| {
                 let assessors = self.assessors(found);
                 if !assessors.is_empty() {
-                    html.entry("Assessed by", |html| html.text(&shown(&assessors.join(", "))));
+                    html.entry("Assessed by", |html| {
+                        html.text(&shown(&assessors.join(", ")))
+                    });
                 }
                 html.entry("On", |html| moment(html, found.demonstrated_at.0));
                 match (&found.withdrawn_at, &found.valid_until) {
@@ -97,7 +102,11 @@ impl Record<'_> {
             html.line("p", &shown(&statement.text));
         });
         html.element("p", &[("class", "names")], |html| {
-            let of = [&statement.level, &statement.occupation, &statement.framework];
+            let of = [
+                &statement.level,
+                &statement.occupation,
+                &statement.framework,
+            ];
             html.text(&shown(&of.map(String::as_str).join(" · ")));
             html.text(" · ");
             let to = format!("/statements/{}", statement.id);
@@ -160,19 +169,25 @@ impl Record<'_> {
                 "The assessment is opened again, and somebody else decides it anew. Your reason \
                  is shown to those who assess you.",
             );
-            form(html, &self.site.link(path::OBJECT), self.key, "Object", |html| {
-                hidden(html, field::ID, &id);
-                let field_id = format!("reason-{id}");
-                html.element("label", &[("for", &field_id)], |html| html.text("Why"));
-                let text = [
-                    ("id", &*field_id),
-                    ("name", field::REASON),
-                    ("rows", "4"),
-                    ("maxlength", "1000"),
-                    ("required", ""),
-                ];
-                html.element("textarea", &text, |_| {});
-            });
+            form(
+                html,
+                &self.site.link(path::OBJECT),
+                self.key,
+                "Object",
+                |html| {
+                    hidden(html, field::ID, &id);
+                    let field_id = format!("reason-{id}");
+                    html.element("label", &[("for", &field_id)], |html| html.text("Why"));
+                    let text = [
+                        ("id", &*field_id),
+                        ("name", field::REASON),
+                        ("rows", "4"),
+                        ("maxlength", "1000"),
+                        ("required", ""),
+                    ];
+                    html.element("textarea", &text, |_| {});
+                },
+            );
         });
     }
 
@@ -282,7 +297,14 @@ fn explanation(html: &mut Html, assessment: &Assessment, decision: &Decision) {
                 let id = outcome.get("statement").and_then(Value::as_str);
                 html.line("p", &shown(&text_of(assessment, id.unwrap_or_default())));
                 html.element("p", &[], |html| {
-                    html.line("strong", if met { "✓ Demonstrated" } else { "✗ Not demonstrated" });
+                    html.line(
+                        "strong",
+                        if met {
+                            "✓ Demonstrated"
+                        } else {
+                            "✗ Not demonstrated"
+                        },
+                    );
                 });
                 let rules = outcome.get("requirements").and_then(Value::as_array);
                 for rule in rules.into_iter().flatten() {

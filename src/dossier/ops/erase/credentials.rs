@@ -17,7 +17,10 @@ use crate::{
 /// its list, and its text goes; a digest of it stays. Tells how many there were.
 pub(super) async fn withdraw(op: &Op, tx: &WriteTx, of: Of) -> Result<u64> {
     let rows = store::lock_credentials(&**tx, of).await?;
-    let held: Vec<_> = rows.into_iter().filter(|r| r.state != "WITHDRAWN").collect();
+    let held: Vec<_> = rows
+        .into_iter()
+        .filter(|r| r.state != "WITHDRAWN")
+        .collect();
     let lists: BTreeSet<_> = held.iter().map(|row| row.status_list_id).collect();
     for list in lists {
         credentials::touch(&**tx, list).await?;

@@ -1,11 +1,17 @@
 //! Removing the files that a learner's evidence rests on.
 
+use std::{fs, io};
+
 use entity::evidence_file;
 
 use crate::{
     app::Op,
     dossier::store::{Of, erase as store},
-    kernel::{db::WriteTx, errors::Result},
+    kernel::{
+        db::WriteTx,
+        digest,
+        errors::{Error, Result},
+    },
 };
 
 /// Removes the rows of these files, and from the disk those whose contents nobody else's evidence
@@ -22,4 +28,18 @@ pub(super) async fn remove(
         }
     }
     Ok(())
+}
+
+/// Removes a file's contents; a call before may have done so.
+fn remove_contents(op: &Op, file: &evidence_file::Model) -> Result<()> {
+    let folder = op.app.config.evidence_dir();
+    let path = folder
+        .join(file.provider_id.to_string())
+        .join(digest::hex(&file.digest));
+    match fs::remove_file(&path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => {
+            Err(Error::internal(format!("{}: {e}", path.display())))
+        }
+        _ => Ok(()),
+    }
 }

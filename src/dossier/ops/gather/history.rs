@@ -13,9 +13,7 @@ use super::{grouped, statements::Statements};
 use crate::{
     app::Op,
     dossier::{
-        document::{
-            Assessment, At, Decision, Evidence, File, Observation, Plan, Transition,
-        },
+        document::{Assessment, At, Decision, Evidence, File, Observation, Plan, Transition},
         store::{Of, read},
     },
     kernel::{
@@ -64,7 +62,10 @@ impl History {
         let observations = self.observations.iter().map(|row| row.id);
         let files = self.files.keys().copied();
         let decisions = self.decisions.iter().map(|row| row.id);
-        assessments.chain(observations).chain(files).chain(decisions)
+        assessments
+            .chain(observations)
+            .chain(files)
+            .chain(decisions)
     }
 
     /// The assessments as they are told.
@@ -78,7 +79,9 @@ impl History {
             let seen = observations.remove(&row.id).unwrap_or_default().into_iter();
             let seen = seen.map(|observed| {
                 let rests_on = evidence.remove(&observed.id).unwrap_or_default();
-                let rests_on = rests_on.into_iter().map(|e| told_evidence(op, e, &self.files));
+                let rests_on = rests_on
+                    .into_iter()
+                    .map(|e| told_evidence(op, e, &self.files));
                 Ok(Observation {
                     evidence: rests_on.collect(),
                     ..told_observation(observed, &self.assessors, statements)?
