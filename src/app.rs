@@ -131,7 +131,7 @@ impl Op {
 
     /// Starts a transaction that writes what the actor may touch. It rolls back unless it is
     /// committed.
-    pub async fn write(&self) -> Result<WriteTx> {
+    pub async fn write_tx(&self) -> Result<WriteTx> {
         self.app.db.write_tx(self.reach()).await
     }
 

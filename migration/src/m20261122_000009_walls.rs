@@ -101,8 +101,11 @@ fn rules() -> Vec<(&'static str, String)> {
         "status_change",
         "EXISTS (SELECT 1 FROM credential c WHERE c.id = credential_id)".to_owned(),
     ));
-    rules.push(("audit_record", shared("chain")));
-    // Whoever stores a key waits at the platform's head, of which a hash is all there is to see.
+    // What a tenant's first record decides for all is told in the platform's chain: they write
+    // there, see the hash that theirs follows, and read nothing.
+    let write = format!("{} OR chain = 'platform'", shared("chain"));
+    let record = format!("{}) WITH CHECK ({write}", shared("chain"));
+    rules.push(("audit_record", record));
     let head = format!("{} OR chain = 'platform'", shared("chain"));
     rules.push(("audit_head", head));
     rules

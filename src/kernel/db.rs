@@ -169,7 +169,7 @@ impl Db {
     }
 
     /// For reads of what `reach` allows. On PostgreSQL it is a transaction that ends when it is
-    /// dropped.
+    /// dropped; while it is held, nothing may be asked of the pool.
     pub async fn read(&self, reach: Reach) -> Result<DatabaseExecutor<'_>> {
         if !self.is_postgres() {
             return Ok(DatabaseExecutor::Connection(&self.pool));

@@ -287,7 +287,8 @@ const FENCED_CRATES: &[(&[&str], &[&str], &str)] = &[
 const FENCED_NAMES: &[(&str, &[&str], &str)] = &[
     (
         "write_tx",
-        &["*::ops", "kernel::db"],
+        // An operation offers it, held to what its actor may touch.
+        &["*::ops", "kernel::db", "app"],
         "only ops opens a transaction: call the room's ops",
     ),
     (

@@ -41,7 +41,7 @@ pub struct Decided {
 /// explanation says what is missing, and observing goes on.
 pub async fn decide_assessment(op: &Op, id: Uuid) -> Result<Decided> {
     let provider = policy::permit_in_tenant(&op.actor, Action::Decide)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let Some(mut assessment) = store::lock_assessment(&*tx, provider, id).await? else {
         return Err(Error::NotFound("this assessment".to_owned()));
     };

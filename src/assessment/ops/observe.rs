@@ -40,7 +40,7 @@ pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded
         return Err(Error::Forbidden("only a member can observe".to_owned()));
     };
     check(op.now, &new)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let Some(assessment) = store::lock_assessment(&*tx, provider, new.assessment).await? else {
         return Err(Error::NotFound("this assessment".to_owned()));
     };

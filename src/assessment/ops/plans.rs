@@ -34,7 +34,7 @@ const MAX_STATEMENTS: usize = 200;
 pub async fn create_plan(op: &Op, new: NewPlan) -> Result<store::Plan> {
     let provider = policy::permit_in_tenant(&op.actor, Action::ManagePlans)?;
     check(&new)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let known = catalog::store::published_statements(&*tx, &new.statements).await?;
     let known: BTreeSet<_> = known.into_iter().collect();
     if let Some(unknown) = new.statements.iter().find(|id| !known.contains(id)) {
@@ -123,7 +123,7 @@ fn check(new: &NewPlan) -> Result<()> {
 /// Opens an assessment of a learner under a plan.
 pub async fn open_assessment(op: &Op, plan: Uuid, learner: Uuid) -> Result<assessment::Model> {
     let provider = policy::permit_in_tenant(&op.actor, Action::ConductAssessment)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let Some(plan) = store::plan(&*tx, provider, plan).await? else {
         return Err(Error::NotFound("this assessment plan".to_owned()));
     };

@@ -78,7 +78,7 @@ pub fn read_document(bytes: &[u8]) -> Result<Document> {
 pub async fn import_framework(op: &Op, bytes: &[u8]) -> Result<Imported> {
     policy::permit(&op.actor, Action::ManageCatalog)?;
     let document = read_document(bytes)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let imported = publish(&*tx, op, document).await?;
     tx.commit().await?;
     Ok(imported)
@@ -94,7 +94,7 @@ pub async fn import_framework(op: &Op, bytes: &[u8]) -> Result<Imported> {
 pub async fn import_documents(op: &Op, documents: Vec<Document>) -> Result<Vec<Result<Imported>>> {
     policy::permit(&op.actor, Action::ManageCatalog)?;
     let mut told = Vec::with_capacity(documents.len());
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     for document in documents {
         let part = tx.savepoint().await?;
         let outcome = publish(&*part, op, document).await;

@@ -51,7 +51,7 @@ pub async fn change_status(
     let mut checks = Checks::default();
     checks.text(reason, 1_000, "reason");
     checks.done()?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let Some(row) = store::lock(&*tx, tenant, id).await? else {
         return Err(Error::NotFound("this credential".to_owned()));
     };

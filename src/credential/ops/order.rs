@@ -105,7 +105,7 @@ impl Order {
         write: impl Fn(&Place) -> Result<Draft>,
     ) -> Result<Option<credential::Model>> {
         let tenant = self.provider.id;
-        let tx = op.write().await?;
+        let tx = op.write_tx().await?;
         let key = &self.idempotency_key;
         if let Some(found) = store::by_idempotency_key(&*tx, tenant, key).await? {
             return self.same(found).map(Some);
@@ -199,18 +199,19 @@ async fn complete(op: &Op, row: credential::Model) -> Result<credential::Model> 
     if row.secured.is_some() {
         return Ok(row);
     }
-    let db = &op.read().await?;
+    let db = op.read().await?;
     let prepared = Prepared::from_recorded(row.signing_input.clone(), &op.app.config.contexts)
         .map_err(Error::internal)?;
-    let Some(key) = store::signing_key(db, row.provider_id, row.signing_key_id).await? else {
+    let Some(key) = store::signing_key(&db, row.provider_id, row.signing_key_id).await? else {
         return Err(Error::internal("a credential without its key"));
     };
     let did = prepared.kid().split('#').next().unwrap_or_default();
-    let secured = signer(&op.app, db, did, &key)
+    let secured = signer(&op.app, &db, did, &key)
         .await?
         .sign(&prepared)
         .map_err(Error::internal)?;
-    let tx = op.write().await?;
+    drop(db);
+    let tx = op.write_tx().await?;
     let Some(row) = store::lock(&*tx, row.provider_id, row.id).await? else {
         return Err(Error::internal("a credential is gone"));
     };

@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use entity::{demonstration, evidence, learner, provider};
 use jiff::SignedDuration;
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::{
@@ -44,21 +45,22 @@ pub struct Basis {
 impl Basis {
     /// Reads it all; a demonstration of another tenant is not found.
     pub async fn load(op: &Op, tenant: Uuid, demonstration: Uuid) -> Result<Self> {
-        let db = &op.read().await?;
-        let Some(demonstration) = assessments::demonstration(db, tenant, demonstration).await?
+        let db = op.read().await?;
+        let Some(demonstration) = assessments::demonstration(&db, tenant, demonstration).await?
         else {
             return Err(Error::NotFound("this demonstration".to_owned()));
         };
         let gone = |what: &str| Error::internal(format!("a demonstration without its {what}"));
         let (learner_id, statement_id) = (demonstration.learner_id, demonstration.statement_id);
-        let provider = people::provider(db, tenant).await?;
-        let learner = people::learner(db, tenant, learner_id).await?;
+        let provider = people::provider(&db, tenant).await?;
+        let learner = people::learner(&db, tenant, learner_id).await?;
         let versions = [demonstration.plan_version_id];
-        let plan = assessments::plan_versions(db, tenant, &versions)
+        let plan = assessments::plan_versions(&db, tenant, &versions)
             .await?
             .pop();
+        let evidence = evidence_of(&db, &demonstration).await?;
+        drop(db);
         let mut versions = browse::versions_of_statements(&op.app, &[statement_id]).await?;
-        let evidence = evidence_of(op, &demonstration).await?;
         Ok(Self {
             provider: provider.ok_or_else(|| gone("provider"))?,
             learner: learner.ok_or_else(|| gone("learner"))?,
@@ -158,8 +160,10 @@ impl Basis {
 }
 
 /// The evidence of the observations that the decision counted for the statement.
-async fn evidence_of(op: &Op, d: &demonstration::Model) -> Result<Vec<evidence::Model>> {
-    let db = &op.read().await?;
+async fn evidence_of(
+    db: &impl ConnectionTrait,
+    d: &demonstration::Model,
+) -> Result<Vec<evidence::Model>> {
     let decision = assessments::decision(db, d.decision_id)
         .await?
         .ok_or_else(|| Error::internal("a demonstration without its decision"))?;

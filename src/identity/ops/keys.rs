@@ -38,7 +38,7 @@ pub async fn create_api_key(op: &Op, new: NewApiKey) -> Result<Created> {
     checks.text(&new.name, 100, "name");
     checks.range(new.days, 1, 400, "expiresInDays");
     checks.done()?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let (holder, allowed) = match (new.member, new.role) {
         (Some(id), None) => {
             let member = reachable(&tx, op, id).await?;
@@ -199,7 +199,7 @@ fn state(row: &api_key::Model) -> serde_json::Value {
 /// Stops an API key from working, at once and for good.
 pub async fn revoke_api_key(op: &Op, id: Uuid) -> Result<api_key::Model> {
     policy::permit(&op.actor, Action::ManageKeys)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let Some(row) = store::api_key(&*tx, op.actor.provider(), id).await? else {
         return Err(Error::NotFound("this API key".to_owned()));
     };
@@ -238,7 +238,7 @@ pub async fn api_keys(
 /// The token of the first platform administrator: `Some` on an installation
 /// that never had a key, `None` ever after.
 pub async fn bootstrap(op: &Op) -> Result<Option<Zeroizing<String>>> {
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     if store::has_api_keys(&*tx).await? {
         return Ok(None);
     }

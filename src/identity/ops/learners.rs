@@ -26,7 +26,7 @@ use crate::{
 pub async fn create_learner(op: &Op, new: NewLearner) -> Result<learner::Model> {
     let provider = policy::permit_in_tenant(&op.actor, Action::ManageLearners)?;
     check(&new)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     if let Some(member) = new.member
         && store::member(&*tx, provider, member).await?.is_none()
     {

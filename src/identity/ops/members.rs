@@ -41,7 +41,7 @@ pub async fn create_member(op: &Op, mut new: NewMember) -> Result<Member> {
     checks.done()?;
     new.roles.sort_unstable_by_key(|r| r.as_str());
     new.roles.dedup();
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     if store::provider(&*tx, provider).await?.is_none() {
         return Err(Error::NotFound("this provider".to_owned()));
     }

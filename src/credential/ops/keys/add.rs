@@ -37,7 +37,7 @@ pub async fn import_key(
 
 async fn add(op: &Op, provider: Option<Uuid>, seed: Option<&Seed>) -> Result<signing_key::Model> {
     let tenant = policy::permit_at_machine(&op.actor, Action::ManageSigningKeys, provider)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let ring = Ring::lock(&tx, op, tenant).await?;
     ring.require_document()?;
     let key = new_key(op, &ring.data, KeyState::Standby, seed).map_err(Error::internal)?;

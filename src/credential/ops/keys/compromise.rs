@@ -40,7 +40,7 @@ pub async fn mark_compromised(
     let mut checks = Checks::default();
     checks.text(reason, 1_000, "reason");
     checks.done()?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let ring = Ring::lock(&tx, op, tenant).await?;
     let before = ring.find(id)?;
     let records = store::count_signed_by(&*tx, tenant, id).await?;

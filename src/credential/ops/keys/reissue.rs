@@ -65,13 +65,12 @@ pub async fn reissue_records(
     checks.done()?;
     let limit = u64::try_from(limit).map_err(Error::internal)?;
     let (active, did, intents) = intend(op, tenant, key, limit).await?;
-    let db = &op.read().await?;
     let mut reissued = 0;
     if !intents.is_empty() {
-        let signer = signer(&op.app, db, &did, &active).await?;
+        let signer = signer(&op.app, &op.read().await?, &did, &active).await?;
         reissued = complete(op, tenant, key, &signer, intents).await?;
     }
-    let remaining = store::count_signed_by(db, tenant, key).await?;
+    let remaining = store::count_signed_by(&op.read().await?, tenant, key).await?;
     Ok(Reissued {
         reissued,
         remaining,
@@ -85,7 +84,7 @@ async fn intend(
     key: Uuid,
     limit: u64,
 ) -> Result<(signing_key::Model, String, Vec<reissue::Model>)> {
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let ring = Ring::lock(&tx, op, tenant).await?;
     if !is(ring.find(key)?, KeyState::Compromised) {
         return Err(Error::invalid(
@@ -180,7 +179,7 @@ async fn complete(
         let secured = signer.sign(&prepared).map_err(Error::internal)?;
         signed.push((intent, prepared, secured));
     }
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     // All of them before anything is recorded: others hold a credential while they wait for the
     // audit log, never the other way round.
     let mut held = Vec::with_capacity(signed.len());

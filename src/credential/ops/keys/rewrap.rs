@@ -31,7 +31,7 @@ pub async fn rewrap(op: &Op, old: &MasterKey, new: &MasterKey) -> Result<usize> 
             "it holds the master key that is in use: give another, or the name of a file that is to be made",
         ));
     }
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     require_bound_custody(&tx, op).await?;
     let rows = store::lock_data_keys(&*tx).await?;
     let count = rows.len();

@@ -30,7 +30,7 @@ pub async fn rotate_key(
     to: Option<Uuid>,
 ) -> Result<signing_key::Model> {
     let tenant = policy::permit_at_machine(&op.actor, Action::ManageSigningKeys, provider)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let ring = Ring::lock(&tx, op, tenant).await?;
     let standby = match to {
         None => ring.keys.iter().find(|key| is(key, KeyState::Standby)),
@@ -84,7 +84,7 @@ pub(super) async fn activate(
 /// For the key that signs, which only a rotation replaces, and for one that is compromised.
 pub async fn retire_key(op: &Op, provider: Option<Uuid>, id: Uuid) -> Result<signing_key::Model> {
     let tenant = policy::permit_at_machine(&op.actor, Action::ManageSigningKeys, provider)?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let ring = Ring::lock(&tx, op, tenant).await?;
     let key = ring.find(id)?;
     match KeyState::parse(&key.state) {
