@@ -54,7 +54,7 @@ pub async fn erase_learner(
 ) -> Result<Erased> {
     let provider = policy::permit_at_machine(&op.actor, Action::EraseLearner, provider)?;
     let of = Of { provider, learner };
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let row = store::lock(&*tx, of).await?.ok_or_else(missing)?;
     if row.erased_at.is_none() && row.external_id != confirm {
         return Err(Error::invalid(
@@ -148,7 +148,7 @@ pub async fn request_erasure(op: &Op) -> Result<learner::Model> {
         provider: extent.provider,
         learner,
     };
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let row = store::lock(&*tx, of).await?.ok_or_else(missing)?;
     if row.erasure_requested_at.is_some() {
         return Ok(row);

@@ -100,6 +100,10 @@ impl PeopleQuery {
     }
 
     /// Learners of the provider that the key belongs to, oldest first.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is an argument of the field, and clients name them"
+    )]
     async fn learners(
         &self,
         ctx: &Context<'_>,

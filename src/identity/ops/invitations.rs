@@ -40,7 +40,7 @@ pub async fn invite_learner(op: &Op, learner: Uuid, days: i32) -> Result<Invited
     let mut checks = Checks::default();
     checks.range(days, 1, 60, "expiresInDays");
     checks.done()?;
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     hold(&tx, provider, learner, "input.learnerId").await?;
     let now = clock::to_millis(op.now);
     let revoked = invitations::revoke_open(&*tx, provider, learner, now).await?;
@@ -153,7 +153,7 @@ pub async fn accept_invitation(op: &Op, token: &str) -> Result<Accepted> {
         },
         ..op.clone()
     };
-    let tx = op.write().await?;
+    let tx = op.write_tx().await?;
     let learner = hold(&tx, row.provider_id, row.learner_id, "input.token").await?;
     let now = clock::to_millis(op.now);
     if !invitations::accept(&*tx, row.id, now).await? {
