@@ -6,12 +6,20 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request},
 };
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
+use tokio::{io::AsyncWriteExt, net::TcpStream};
 use tower::ServiceExt;
 use url::form_urlencoded;
 
-/// A browser, at an installation in this process.
-pub(crate) struct Browser(Router);
+use crate::support::process;
+
+/// A browser.
+pub(crate) enum Browser {
+    /// At an installation in this process.
+    Here(Router),
+    /// At another process.
+    At(SocketAddr),
+}
 
 /// A page that it was shown.
 pub(crate) struct Page {
@@ -52,36 +60,61 @@ pub(crate) fn encoded(fields: &[(&str, &str)]) -> String {
 impl Browser {
     /// A browser at `app`.
     pub(crate) fn at(app: &Arc<App>) -> Self {
-        Self(router(app))
+        Self::Here(router(app))
     }
 
     /// Opens an address.
     pub(crate) async fn open(&self, path: &str) -> Page {
-        self.send(Request::get(path), String::new()).await
+        self.send("GET", path, &[], String::new()).await
     }
 
     /// Opens an address with a bearer token, as a program does.
     pub(crate) async fn fetch(&self, path: &str, token: &str) -> Page {
-        let request = Request::get(path).header("authorization", format!("Bearer {token}"));
-        self.send(request, String::new()).await
+        let bearer = format!("Bearer {token}");
+        let headers = [("authorization", &*bearer)];
+        self.send("GET", path, &headers, String::new()).await
     }
 
     /// Sends a form.
     pub(crate) async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Page {
-        let request =
-            Request::post(path).header("content-type", "application/x-www-form-urlencoded");
-        self.send(request, encoded(fields)).await
+        let headers = [("content-type", "application/x-www-form-urlencoded")];
+        self.send("POST", path, &headers, encoded(fields)).await
     }
 
-    async fn send(&self, request: axum::http::request::Builder, body: String) -> Page {
-        let request = request.body(Body::from(body)).expect("it is well-formed");
-        let Ok(response) = self.0.clone().oneshot(request).await;
-        let (head, body) = response.into_parts();
-        let bytes = to_bytes(body, usize::MAX).await.expect("it is in memory");
+    async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: String) -> Page {
+        let (status, headers, bytes) = match self {
+            Self::Here(router) => {
+                let mut request = Request::builder().method(method).uri(path);
+                for (name, value) in headers {
+                    request = request.header(*name, *value);
+                }
+                let request = request.body(Body::from(body)).expect("it is well-formed");
+                let Ok(response) = router.clone().oneshot(request).await;
+                let (head, body) = response.into_parts();
+                let bytes = to_bytes(body, usize::MAX).await.expect("it is in memory");
+                (head.status, head.headers, bytes.to_vec())
+            }
+            Self::At(address) => {
+                let mut head = format!(
+                    "{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
+                     content-length: {}\r\n",
+                    body.len()
+                );
+                for (name, value) in headers {
+                    head.push_str(&format!("{name}: {value}\r\n"));
+                }
+                let mut stream = TcpStream::connect(address).await.expect("it listens");
+                let sent = format!("{head}\r\n{body}");
+                stream.write_all(sent.as_bytes()).await.expect("it reads");
+                let answer = process::response(&mut stream).await;
+                let (status, bytes) = answer.expect("it answers");
+                (status, HeaderMap::new(), bytes)
+            }
+        };
         Page {
-            status: head.status.as_u16(),
-            headers: head.headers,
-            text: String::from_utf8(bytes.to_vec()).expect("bodies are UTF-8"),
+            status: status.as_u16(),
+            headers,
+            text: String::from_utf8(bytes).expect("bodies are UTF-8"),
         }
     }
 }

@@ -46,11 +46,21 @@ async fn an_invitation_becomes_a_key_once(house: House) {
     // The provider sees the key, and can take it back.
     let keys = "{ apiKeys(first: 50) { nodes { id learnerId revokedAt } } }";
     let keys = ask(&house.api, &college.tenant.admin.token, keys, json!({})).await;
-    let keys = keys.at("/apiKeys/nodes").as_array().expect("a list").clone();
-    let own: Vec<_> = keys.iter().filter(|k| k["learnerId"] == json!(learner)).collect();
+    let keys = keys
+        .at("/apiKeys/nodes")
+        .as_array()
+        .expect("a list")
+        .clone();
+    let own: Vec<_> = keys
+        .iter()
+        .filter(|k| k["learnerId"] == json!(learner))
+        .collect();
     assert_eq!(own.len(), 1, "{keys:?}");
     let input = json!({"apiKeyId": own[0]["id"]});
-    let revoked = college.tenant.admin("revokeApiKey", "apiKey { revokedAt }", input).await;
+    let revoked = college
+        .tenant
+        .admin("revokeApiKey", "apiKey { revokedAt }", input)
+        .await;
     revoked.text("/revokeApiKey/apiKey/revokedAt");
     let me = ask(&house.api, &key, query, json!({})).await;
     assert_eq!(me.code(), Some("UNAUTHENTICATED"));
@@ -67,7 +77,10 @@ async fn a_page_takes_an_invitation_up(house: House) {
         let page = browser.open(&path).await;
         assert_eq!(page.status, 200);
         page.assert_private();
-        assert!(page.text.contains("An invitation from The riverside college"));
+        assert!(
+            page.text
+                .contains("An invitation from The riverside college")
+        );
         assert!(!page.text.contains(&token), "the page repeats the token");
         assert!(!page.text.contains("Learner of riverside"));
     }
@@ -125,7 +138,10 @@ async fn only_those_who_keep_records_invite(house: House) {
     let other = College::create(&house.api, &platform, "hillside").await;
     let input = json!({"learnerId": college.tenant.learner});
     let invite = async |token: &str| {
-        let answer = house.api.mutate(token, "inviteLearner", "url", input.clone()).await;
+        let answer = house
+            .api
+            .mutate(token, "inviteLearner", "url", input.clone())
+            .await;
         answer.code().map(str::to_owned)
     };
     let assessor = &college.tenant.assessors[0].token;

@@ -65,7 +65,8 @@ impl College {
         let input = json!({"learnerId": learner, "confirm": confirm});
         let fields = "learner { id externalId name email did erasedAt }";
         let api = &self.tenant.api;
-        api.mutate(&self.eraser, "eraseLearner", fields, input).await
+        api.mutate(&self.eraser, "eraseLearner", fields, input)
+            .await
     }
 }
 

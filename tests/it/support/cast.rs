@@ -118,6 +118,11 @@ impl Tenant {
             .mutate(assessor, "recordObservation", "observation { id }", input)
             .await;
         seen.text("/recordObservation/observation/id");
+        self.decide(&assessment).await
+    }
+
+    /// Decides an assessment; its first demonstration.
+    pub(crate) async fn decide(&self, assessment: &str) -> String {
         let input = json!({"assessmentId": assessment});
         let decided = self
             .admin("decideAssessment", "demonstrations { id }", input)
