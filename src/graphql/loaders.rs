@@ -8,8 +8,8 @@ use async_graphql::{
     runtime::{Timer, TokioSpawner},
 };
 use entity::{
-    decision, demonstration, evidence, learner, observation, occupation, provider, status_change,
-    status_list,
+    assessment, assessment_transition, decision, demonstration, evidence, learner, observation,
+    occupation, plan_version, provider, status_change, status_list,
 };
 use futures_util::future::{BoxFuture, FutureExt};
 use uuid::Uuid;
@@ -17,7 +17,14 @@ use uuid::Uuid;
 use super::errors::{Result, told};
 use crate::{
     app::Op,
-    assessment::ops::read::{self, Plan},
+    assessment::{
+        model::Explanation,
+        ops::{
+            outlook,
+            read::{self, Plan},
+            replay,
+        },
+    },
     catalog::ops::browse::{self, VersionContent},
     credential::ops::{issuer, read as records},
     identity::{
@@ -100,6 +107,23 @@ loaders! {
     /// Plans of the tenant by id.
     plans: Plans => Plan = |op, keys|
         keyed(read::plans_by_id(op, keys).await, |p| p.row.id);
+    /// Plans of the tenant at a version, by the version's id.
+    plan_versions: PlanVersions => Plan = |op, keys|
+        keyed(read::plan_versions(op, keys).await, |p| p.version.id);
+    /// Versions by plan, oldest first.
+    versions_of_plans: VersionsOfPlans => Vec<plan_version::Model> = |op, keys|
+        grouped(read::versions_of(op, keys).await, |v| v.plan_id);
+    /// Assessments by id.
+    assessments: Assessments => assessment::Model = |op, keys|
+        keyed(read::assessments_by_id(op, keys).await, |a| a.id);
+    /// Transitions by assessment, oldest first.
+    transitions: Transitions => Vec<assessment_transition::Model> = |op, keys|
+        grouped(read::transitions(op, keys).await, |t| t.assessment_id);
+    /// What a decision would say now, by assessment.
+    outlooks: Outlooks => Explanation = |op, keys|
+        outlook::outlooks(op, keys).await.map_err(Arc::new);
+    /// Whether a decision made again says the same, by decision.
+    replays: Replays => bool = |op, keys| replay::replays(op, keys).await.map_err(Arc::new);
     /// Observations by assessment, oldest first.
     observations: Observations => Vec<observation::Model> = |op, keys|
         grouped(read::observations(op, keys).await, |o| o.assessment_id);

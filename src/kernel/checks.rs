@@ -58,6 +58,12 @@ impl Checks {
         );
     }
 
+    /// Everything that was noted.
+    #[must_use]
+    pub fn into_problems(self) -> Vec<Problem> {
+        self.0
+    }
+
     /// Fails with everything that was noted.
     pub fn done(self) -> Result<()> {
         if self.0.is_empty() {

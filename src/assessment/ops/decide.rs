@@ -7,23 +7,21 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::refuse_self;
+use super::moves::{self, Step};
 use crate::{
     app::Op,
     assessment::{
-        model::{Explanation, Fact, State},
+        model::{Case, Explanation, Move, State},
         rules, store,
     },
-    identity::{
-        audit::{self, Change},
-        policy::{self, Action},
-        store as people,
-    },
+    identity::policy::{self, Action},
     kernel::{
         clock,
         errors::{Error, Result},
     },
 };
+
+const MILLIS_A_DAY: i64 = 86_400_000;
 
 /// What a decision came to.
 #[derive(Debug, Clone)]
@@ -32,95 +30,60 @@ pub struct Decided {
     pub assessment: assessment::Model,
     /// The decision with its explanation.
     pub decision: decision::Model,
-    /// Every demonstration of the assessment, those from before included.
+    /// Every demonstration of the assessment, those that were withdrawn included.
     pub demonstrations: Vec<demonstration::Model>,
 }
 
-/// Applies the plan's rule. Each statement that meets it becomes a
-/// demonstration; once all do, the assessment is decided. Until then the
-/// explanation says what is missing, and observing goes on.
+/// Applies the rule of the plan's version. Each statement that meets it is demonstrated. After an
+/// appeal the decision is made again, by someone else: what no longer meets the rule is withdrawn.
 pub async fn decide_assessment(op: &Op, id: Uuid) -> Result<Decided> {
     let provider = policy::permit_in_tenant(&op.actor, Action::Decide)?;
     let tx = op.write_tx().await?;
-    let Some(mut assessment) = store::lock_assessment(&*tx, provider, id).await? else {
-        return Err(Error::NotFound("this assessment".to_owned()));
+    let mut assessment = moves::take(&*tx, op, provider, id).await?;
+    let wanted = match moves::state(&assessment)? {
+        State::Appealed => Move::ReDecide,
+        _ => Move::Decide,
     };
-    if assessment.state != State::Open.as_str() {
+    moves::guard(&assessment, wanted)?;
+    let last = store::decisions(&*tx, &[id]).await?.pop();
+    if wanted == Move::ReDecide && last.is_some_and(|d| is_by(&d, op.actor.member())) {
         return Err(Error::invalid(
             "input.assessmentId",
-            "ASSESSMENT_DECIDED",
-            "this assessment is decided already: its demonstrations stand",
+            "SAME_DECIDER",
+            "this decision is appealed against: someone who did not make it has to decide again",
         ));
     }
-    let Some(learner) = people::learner(&*tx, provider, assessment.learner_id).await? else {
-        return Err(Error::internal("an assessment without its learner"));
-    };
-    refuse_self(&*tx, op, &learner).await?;
-    let explanation = explain(&*tx, &assessment).await?;
-    let told = serde_json::to_string(&explanation).map_err(Error::internal)?;
-    let mut demonstrations = store::demonstrations_of(&*tx, &[id]).await?;
-    if let Some(last) = store::decisions(&*tx, &[id]).await?.pop()
-        && last.explanation == told
-    {
-        // Nothing was observed since: the decision stands as it was told.
-        return Ok(Decided {
-            assessment,
-            decision: last,
-            demonstrations,
-        });
-    }
+    let versions = [assessment.plan_version_id];
+    let plan = store::plan_versions(&*tx, provider, &versions).await?.pop();
+    let plan = plan.ok_or_else(|| Error::internal("an assessment without its plan"))?;
+    let explanation = rules::decide(&plan.content, &case(&*tx, op, &assessment).await?);
+    refuse_unsigned(&explanation)?;
     let now = clock::to_millis(op.now);
     let decision = decision::Model {
         id: op.new_id(),
         provider_id: provider,
         assessment_id: id,
         plan_version_id: assessment.plan_version_id,
-        member_id: op.actor.member(),
-        as_of: now,
         decided_by: op.actor.to_string(),
+        member_id: op.actor.member(),
+        as_of: explanation.as_of.unwrap_or(now),
         decided_at: now,
-        explanation: told,
+        explanation: serde_json::to_string(&explanation).map_err(Error::internal)?,
     };
     store::insert_decision(&*tx, &decision).await?;
-    let before: BTreeSet<_> = demonstrations.iter().map(|d| d.statement_id).collect();
-    let new: Vec<_> = explanation
-        .statements
-        .iter()
-        .filter(|s| s.met && !before.contains(&s.statement))
-        .zip(op.new_ids(explanation.statements.len()))
-        .map(|(s, own)| demonstration::Model {
-            id: own,
-            provider_id: provider,
-            learner_id: assessment.learner_id,
-            statement_id: s.statement,
-            assessment_id: id,
-            decision_id: decision.id,
-            plan_version_id: assessment.plan_version_id,
-            demonstrated_at: now,
-            valid_until: None,
-            withdrawn_at: None,
-        })
-        .collect();
-    store::insert_demonstrations(&*tx, &new).await?;
-    demonstrations.extend(new);
-    let before = json!({"state": assessment.state});
-    if explanation.complete {
-        State::Decided.as_str().clone_into(&mut assessment.state);
-        assessment.decided_at = Some(now);
-        store::close_assessment(&*tx, id, &assessment.state, now).await?;
-    }
-    let yielded: Vec<_> = demonstrations.iter().map(|d| d.id).collect();
-    let change = Change {
-        provider: Some(provider),
-        action: "assessment.decide",
-        target: id.to_string(),
-        before: Some(before),
-        after: Some(json!({
-            "state": assessment.state, "decision": decision.id,
-            "explanation": explanation, "demonstrations": yielded,
-        })),
+    let days = plan.content.validity_days;
+    let demonstrations = settle(&*tx, op, &assessment, &decision, days, &explanation).await?;
+    assessment.decided_at = Some(now);
+    assessment.agreed_at = None;
+    let standing = demonstrations.iter().filter(|d| d.withdrawn_at.is_none());
+    let step = Step {
+        outcome: json!({
+            "decision": decision.id, "explanation": explanation,
+            "demonstrations": standing.map(|d| d.id).collect::<Vec<_>>(),
+        }),
+        ..Step::plain(wanted)
     };
-    audit::record(&*tx, op, change).await?;
+    moves::make(&*tx, op, &mut assessment, step).await?;
     tx.commit().await?;
     Ok(Decided {
         assessment,
@@ -129,32 +92,86 @@ pub async fn decide_assessment(op: &Op, id: Uuid) -> Result<Decided> {
     })
 }
 
-async fn explain(c: &impl ConnectionTrait, assessment: &assessment::Model) -> Result<Explanation> {
-    let versions = [assessment.plan_version_id];
-    let plan = store::plan_versions(c, assessment.provider_id, &versions)
-        .await?
-        .pop();
-    let plan = plan.ok_or_else(|| Error::internal("an assessment without its plan"))?;
+/// Whether `member` made the decision; those of old name them in words only.
+fn is_by(decision: &decision::Model, member: Option<Uuid>) -> bool {
+    member.is_some_and(|own| {
+        decision.member_id == Some(own)
+            || decision.decided_by.starts_with(&format!("member {own} "))
+    })
+}
+
+/// All that a decision now looks at. It is made as of no moment before the last observation was
+/// recorded, even where the clock went back.
+async fn case(c: &impl ConnectionTrait, op: &Op, assessment: &assessment::Model) -> Result<Case> {
     let observations = store::observations(c, &[assessment.id]).await?;
-    let ids: Vec<_> = observations.iter().map(|o| o.id).collect();
-    let with_evidence: BTreeSet<_> = store::evidence(c, &ids)
-        .await?
-        .into_iter()
-        .map(|e| e.observation_id)
-        .collect();
-    let facts: Vec<_> = observations
-        .iter()
-        .map(|o| Fact {
-            id: o.id,
-            statement: o.statement_id,
-            assessor: o.assessor_id,
-            rating: o.rating,
-            has_evidence: with_evidence.contains(&o.id),
+    let latest = observations.iter().map(|o| o.recorded_at).max();
+    let mut facts = store::facts(c, &observations).await?;
+    Ok(Case {
+        observations: facts.remove(&assessment.id).unwrap_or_default(),
+        as_of: clock::to_millis(op.now).max(latest.unwrap_or(i64::MIN)),
+        signer: op.actor.member(),
+    })
+}
+
+/// Refuses a decision that the decider may not sign off.
+fn refuse_unsigned(explanation: &Explanation) -> Result<()> {
+    let all = explanation.statements.iter().flat_map(|s| &s.requirements);
+    match all.into_iter().find(|r| r.name == "SIGN_OFF" && !r.met) {
+        Some(unmet) => Err(Error::invalid(
+            "input.assessmentId",
+            "SIGN_OFF_NEEDED",
+            unmet.text.clone(),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Brings the demonstrations of an assessment into line with a decision: what meets the rule is
+/// added, upheld or reinstated, anything else withdrawn. Gives all of them.
+async fn settle(
+    c: &impl ConnectionTrait,
+    op: &Op,
+    assessment: &assessment::Model,
+    decision: &decision::Model,
+    validity_days: Option<i32>,
+    explanation: &Explanation,
+) -> Result<Vec<demonstration::Model>> {
+    let now = clock::to_millis(op.now);
+    let valid_until = validity_days.map(|d| now.saturating_add(i64::from(d) * MILLIS_A_DAY));
+    let met = explanation.statements.iter().filter(|s| s.met);
+    let mut met: BTreeSet<_> = met.map(|s| s.statement).collect();
+    let mut all = store::demonstrations_of(c, &[assessment.id]).await?;
+    for standing in &mut all {
+        let is_met = met.remove(&standing.statement_id);
+        match (is_met, standing.withdrawn_at) {
+            (true, None) => standing.decision_id = decision.id,
+            (true, Some(_)) => {
+                standing.decision_id = decision.id;
+                standing.withdrawn_at = None;
+                standing.demonstrated_at = now;
+                standing.valid_until = valid_until;
+            }
+            (false, None) => standing.withdrawn_at = Some(now),
+            (false, Some(_)) => continue,
+        }
+        store::update_demonstration(c, standing).await?;
+    }
+    let new = op.new_ids(met.len()).into_iter().zip(met);
+    let new: Vec<_> = new
+        .map(|(id, statement_id)| demonstration::Model {
+            id,
+            provider_id: assessment.provider_id,
+            learner_id: assessment.learner_id,
+            statement_id,
+            assessment_id: assessment.id,
+            decision_id: decision.id,
+            plan_version_id: assessment.plan_version_id,
+            demonstrated_at: now,
+            valid_until,
+            withdrawn_at: None,
         })
         .collect();
-    Ok(rules::decide(
-        plan.content.rule,
-        &plan.content.statements,
-        &facts,
-    ))
+    store::insert_demonstrations(c, &new).await?;
+    all.extend(new);
+    Ok(all)
 }

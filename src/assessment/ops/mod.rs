@@ -1,9 +1,14 @@
 //! Operations on plans, assessments and what they yield.
 
+mod announce;
+pub mod conduct;
 pub mod decide;
+mod moves;
 pub mod observe;
+pub mod outlook;
 pub mod plans;
 pub mod read;
+pub mod replay;
 
 use entity::learner;
 

@@ -1,31 +1,34 @@
 //! Observations and their evidence.
 
-use entity::{evidence, observation};
-use jiff::{SignedDuration, Timestamp};
-use serde_json::json;
+use std::collections::HashMap;
 
-use super::refuse_self;
+use entity::{assessment, evidence, evidence_file, observation};
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::moves;
 use crate::{
     app::Op,
     assessment::{
-        model::{EvidenceKind, MAX_RATING, MIN_RATING, NewEvidence, NewObservation, State},
-        store,
+        model::{EvidenceKind, Method, NewEvidence, NewObservation, PlanContent},
+        rules, store,
     },
     identity::{
         audit::{self, Change},
         policy::{self, Action},
-        store as people,
     },
     kernel::{
         checks::{Checks, is_web_url},
-        clock,
+        clock, digest,
         errors::{Error, Result},
     },
 };
 
 const MAX_EVIDENCE: usize = 20;
 /// Observations in one assessment at most, so that reading one stays bounded.
-const MAX_OBSERVATIONS: u64 = 500;
+const MAX_OBSERVATIONS: u64 = 2_000;
 const MAX_TEXT: usize = 10_000;
 /// How far an assessor's clock may be ahead of ours.
 const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
@@ -33,7 +36,8 @@ const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
 /// An observation with its evidence.
 pub type Recorded = (observation::Model, Vec<evidence::Model>);
 
-/// Records what the acting assessor observed.
+/// Records what the acting assessor observed, or corrects what they recorded before: then both
+/// stay, and the later counts.
 pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded> {
     let provider = policy::permit_in_tenant(&op.actor, Action::Observe)?;
     let Some(assessor) = op.actor.member() else {
@@ -41,20 +45,13 @@ pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded
     };
     check(op.now, &new)?;
     let tx = op.write_tx().await?;
-    let Some(assessment) = store::lock_assessment(&*tx, provider, new.assessment).await? else {
-        return Err(Error::NotFound("this assessment".to_owned()));
-    };
-    if assessment.state != State::Open.as_str() {
-        return Err(Error::invalid(
-            "input.assessmentId",
-            "ASSESSMENT_DECIDED",
-            "this assessment is decided: open another to go on observing",
-        ));
+    let assessment = moves::take(&*tx, op, provider, new.assessment).await?;
+    if !moves::state(&assessment)?.takes_observations() {
+        let code = moves::state(&assessment)?.refusal_code();
+        let remedy = "observations are recorded while an assessment is open or under appeal: \
+            reopen this one, or open another";
+        return Err(Error::invalid("input.assessmentId", code, remedy));
     }
-    let Some(learner) = people::learner(&*tx, provider, assessment.learner_id).await? else {
-        return Err(Error::internal("an assessment without its learner"));
-    };
-    refuse_self(&*tx, op, &learner).await?;
     let versions = [assessment.plan_version_id];
     let plan = store::plan_versions(&*tx, provider, &versions).await?.pop();
     let plan = plan.ok_or_else(|| Error::internal("an assessment without its plan"))?;
@@ -65,6 +62,9 @@ pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded
             "the plan does not assess this statement: choose one of the plan's statements",
         ));
     }
+    let rating = rules::rate(&plan.content, new.rating, &new.criteria).map_err(Error::Invalid)?;
+    let method = method(&plan.content, new.method)?;
+    check_correction(&*tx, &new, assessor).await?;
     if store::observation_count(&*tx, assessment.id).await? >= MAX_OBSERVATIONS {
         return Err(Error::invalid(
             "input.assessmentId",
@@ -72,47 +72,41 @@ pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded
             format!("an assessment holds at most {MAX_OBSERVATIONS} observations: open another"),
         ));
     }
+    let files = files(&*tx, provider, &new.evidence).await?;
+    let recorded_at = recording_time(&*tx, op, &assessment).await?;
+    let observed_at = new.observed_at.unwrap_or(op.now).min(op.now);
+    let criteria = (!new.criteria.is_empty())
+        .then(|| serde_json::to_string(&new.criteria))
+        .transpose();
     let row = observation::Model {
         id: op.new_id(),
         provider_id: provider,
         assessment_id: assessment.id,
         statement_id: new.statement,
         assessor_id: assessor,
-        rating: new.rating,
-        criteria: None,
-        method: None,
+        rating,
+        criteria: criteria.map_err(Error::internal)?,
+        method: Some(method.as_str().to_owned()),
         context: new.context,
-        supersedes_id: None,
-        observed_at: clock::to_millis(new.observed_at.unwrap_or(op.now)),
-        recorded_at: clock::to_millis(op.now),
+        supersedes_id: new.supersedes,
+        observed_at: clock::to_millis(observed_at),
+        recorded_at,
     };
-    let evidence: Vec<_> = op
-        .new_ids(new.evidence.len())
-        .into_iter()
-        .zip(new.evidence)
-        .map(|(id, e)| evidence::Model {
-            id,
-            provider_id: provider,
-            observation_id: row.id,
-            kind: e.kind.as_str().to_owned(),
-            value: e.value,
-            name: e.name,
-            file_id: None,
-        })
-        .collect();
+    let evidence = evidence_rows(op, &row, new.evidence, &files);
     store::insert_observation(&*tx, &row, &evidence).await?;
     let told: Vec<_> = evidence
         .iter()
-        .map(|e| json!([e.kind, e.value, e.name]))
+        .map(|e| json!([e.kind, e.value, e.name, e.file_id]))
         .collect();
     let change = Change {
         provider: Some(provider),
         action: "observation.record",
         target: row.id.to_string(),
-        before: None,
+        before: row.supersedes_id.map(|id| json!({"observation": id})),
         after: Some(json!({
             "assessment": row.assessment_id, "statement": row.statement_id,
-            "assessor": assessor, "rating": row.rating, "context": row.context,
+            "assessor": assessor, "rating": row.rating, "criteria": row.criteria,
+            "method": row.method, "context": row.context, "supersedes": row.supersedes_id,
             "observedAt": row.observed_at, "evidence": told,
         })),
     };
@@ -121,9 +115,110 @@ pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded
     Ok((row, evidence))
 }
 
+/// The method that is given, or the only one that the plan has.
+fn method(plan: &PlanContent, given: Option<Method>) -> Result<Method> {
+    let wrong = |code, remedy: &str| Err(Error::invalid("input.method", code, remedy));
+    match (given, plan.methods.as_slice()) {
+        (Some(given), known) if known.contains(&given) => Ok(given),
+        (Some(_), _) => wrong("NOT_IN_PLAN", "give one of the plan's methods"),
+        (None, [only]) => Ok(*only),
+        (None, _) => wrong(
+            "REQUIRED",
+            "the plan has several methods: say which one it was",
+        ),
+    }
+}
+
+/// A correction is of the assessor's own observation of the same statement, which was not
+/// corrected before.
+async fn check_correction(
+    c: &impl ConnectionTrait,
+    new: &NewObservation,
+    assessor: Uuid,
+) -> Result<()> {
+    let Some(id) = new.supersedes else {
+        return Ok(());
+    };
+    let Some(earlier) = store::observation_in(c, new.assessment, id).await? else {
+        return Err(Error::NotFound("this observation".to_owned()));
+    };
+    let mut checks = Checks::default();
+    let field = "supersedesId";
+    checks.require(
+        earlier.assessor_id == assessor,
+        field,
+        "NOT_YOUR_OWN",
+        "only whoever recorded an observation can correct it: record one of your own",
+    );
+    checks.require(
+        earlier.statement_id == new.statement,
+        field,
+        "OTHER_STATEMENT",
+        "a correction is about the same statement",
+    );
+    checks.require(
+        !store::is_superseded(c, id).await?,
+        field,
+        "SUPERSEDED",
+        "this observation was corrected already: correct the correction",
+    );
+    checks.done()
+}
+
+/// The uploaded files that the evidence names, which belong to the tenant.
+async fn files(
+    c: &impl ConnectionTrait,
+    provider: Uuid,
+    evidence: &[NewEvidence],
+) -> Result<HashMap<Uuid, evidence_file::Model>> {
+    let ids: Vec<_> = evidence.iter().filter_map(|e| e.file).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found = store::evidence_files(c, provider, &ids).await?;
+    let found: HashMap<_, _> = found.into_iter().map(|f| (f.id, f)).collect();
+    if ids.iter().any(|id| !found.contains_key(id)) {
+        return Err(Error::NotFound("this file".to_owned()));
+    }
+    Ok(found)
+}
+
+/// Now, but later than the decision that is appealed against, so that it stays clear what that
+/// decision knew.
+async fn recording_time(
+    c: &impl ConnectionTrait,
+    op: &Op,
+    assessment: &assessment::Model,
+) -> Result<i64> {
+    let now = clock::to_millis(op.now);
+    let last = store::decisions(c, &[assessment.id]).await?.pop();
+    Ok(last.map_or(now, |decision| now.max(decision.as_of.saturating_add(1))))
+}
+
+fn evidence_rows(
+    op: &Op,
+    observation: &observation::Model,
+    evidence: Vec<NewEvidence>,
+    files: &HashMap<Uuid, evidence_file::Model>,
+) -> Vec<evidence::Model> {
+    let ids = op.new_ids(evidence.len());
+    let rows = ids.into_iter().zip(evidence).map(|(id, e)| {
+        let file = e.file.and_then(|file| files.get(&file));
+        evidence::Model {
+            id,
+            provider_id: observation.provider_id,
+            observation_id: observation.id,
+            kind: e.kind.as_str().to_owned(),
+            value: file.map_or(e.value, |f| format!("sha256:{}", digest::hex(&f.digest))),
+            name: e.name,
+            file_id: file.map(|f| f.id),
+        }
+    });
+    rows.collect()
+}
+
 fn check(now: Timestamp, new: &NewObservation) -> Result<()> {
     let mut checks = Checks::default();
-    checks.range(new.rating, MIN_RATING, MAX_RATING, "rating");
     checks.require(
         new.context.chars().count() <= MAX_TEXT,
         "context",
@@ -143,6 +238,13 @@ fn check(now: Timestamp, new: &NewObservation) -> Result<()> {
         &format!("give at most {MAX_EVIDENCE} pieces of evidence"),
     );
     for (i, e) in new.evidence.iter().enumerate() {
+        let is_file = e.kind == EvidenceKind::File;
+        checks.require(
+            e.file.is_some() == is_file,
+            &format!("evidence.{i}.fileId"),
+            "BAD_EVIDENCE",
+            "name an uploaded file for evidence of the kind FILE, and for no other",
+        );
         let (ok, remedy) = check_evidence(e);
         checks.require(ok, &format!("evidence.{i}.value"), "BAD_EVIDENCE", remedy);
         if let Some(name) = &e.name {
@@ -165,6 +267,10 @@ fn check_evidence(e: &NewEvidence) -> (bool, &'static str) {
         EvidenceKind::FileDigest => (
             is_digest(&e.value),
             "give sha256: and 64 lower-case hexadecimal digits, as `sha256sum` prints them",
+        ),
+        EvidenceKind::File => (
+            e.value.is_empty(),
+            "leave it out: the digest of the uploaded file is taken",
         ),
     }
 }

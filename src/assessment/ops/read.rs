@@ -1,6 +1,9 @@
-//! Plans, assessments and demonstrations, for those who may see them.
+//! Plans, assessments and demonstrations, for those who may see them: members see their
+//! provider's, learners their own.
 
-use entity::{assessment, decision, demonstration, evidence, observation};
+use entity::{
+    assessment, assessment_transition, decision, demonstration, evidence, observation, plan_version,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -15,73 +18,106 @@ use crate::{
 
 pub use store::Plan;
 
-fn tenant(op: &Op) -> Result<Uuid> {
-    policy::permit_in_tenant(&op.actor, Action::ViewAssessments)
+/// Whose assessments the actor may see.
+pub(super) fn whose(op: &Op) -> Result<store::Whose> {
+    let extent = policy::permit_extent(&op.actor, Action::ViewAssessments)?;
+    Ok(store::Whose {
+        provider: extent.provider,
+        learner: extent.learner,
+    })
 }
 
-/// A plan of the tenant.
-pub async fn plan(op: &Op, id: Uuid) -> Result<Option<store::Plan>> {
-    store::plan(&op.read().await?, tenant(op)?, id).await
+fn plans_of(op: &Op) -> Result<Uuid> {
+    Ok(policy::permit_extent(&op.actor, Action::ViewPlans)?.provider)
 }
 
-/// Several plans of the tenant by id.
-pub async fn plans_by_id(op: &Op, ids: &[Uuid]) -> Result<Vec<store::Plan>> {
-    store::plans_by_id(&op.read().await?, tenant(op)?, ids).await
+/// A plan of the tenant, at its newest version.
+pub async fn plan(op: &Op, id: Uuid) -> Result<Option<Plan>> {
+    store::plan(&op.read().await?, plans_of(op)?, id).await
 }
 
-/// A page of the tenant's plans.
-pub async fn plans(op: &Op, page: &PageRequest) -> Result<Page<store::Plan>> {
-    store::plans(&op.read().await?, tenant(op)?, page).await
+/// Several plans of the tenant by id, at their newest versions.
+pub async fn plans_by_id(op: &Op, ids: &[Uuid]) -> Result<Vec<Plan>> {
+    store::plans_by_id(&op.read().await?, plans_of(op)?, ids).await
 }
 
-/// An assessment of the tenant.
+/// A page of the tenant's plans, at their newest versions.
+pub async fn plans(op: &Op, page: &PageRequest) -> Result<Page<Plan>> {
+    store::plans(&op.read().await?, plans_of(op)?, page).await
+}
+
+/// Plans of the tenant at the versions named.
+pub async fn plan_versions(op: &Op, versions: &[Uuid]) -> Result<Vec<Plan>> {
+    store::plan_versions(&op.read().await?, plans_of(op)?, versions).await
+}
+
+/// All versions of several plans of the tenant, oldest first.
+pub async fn versions_of(op: &Op, plans: &[Uuid]) -> Result<Vec<plan_version::Model>> {
+    store::versions_of(&op.read().await?, plans_of(op)?, plans).await
+}
+
+/// An assessment.
 pub async fn assessment(op: &Op, id: Uuid) -> Result<Option<assessment::Model>> {
-    store::assessment(&op.read().await?, tenant(op)?, id).await
+    store::assessment(&op.read().await?, whose(op)?, id).await
 }
 
-/// A page of the tenant's assessments.
+/// Several assessments by id.
+pub async fn assessments_by_id(op: &Op, ids: &[Uuid]) -> Result<Vec<assessment::Model>> {
+    store::assessments_by_id(&op.read().await?, whose(op)?, ids).await
+}
+
+/// A page of assessments, of one learner where one is named.
 pub async fn assessments(
     op: &Op,
     learner: Option<Uuid>,
     page: &PageRequest,
 ) -> Result<Page<assessment::Model>> {
-    store::assessments(&op.read().await?, tenant(op)?, learner, page).await
+    store::assessments(&op.read().await?, whose(op)?, learner, page).await
 }
 
-/// The observations of assessments that the tenant was shown, oldest first.
+/// The transitions of assessments that the actor was shown, oldest first.
+pub async fn transitions(
+    op: &Op,
+    assessments: &[Uuid],
+) -> Result<Vec<assessment_transition::Model>> {
+    whose(op)?;
+    store::transitions(&op.read().await?, assessments).await
+}
+
+/// The observations of assessments that the actor was shown, oldest first.
 pub async fn observations(op: &Op, assessments: &[Uuid]) -> Result<Vec<observation::Model>> {
-    tenant(op)?;
+    whose(op)?;
     store::observations(&op.read().await?, assessments).await
 }
 
-/// The evidence of observations that the tenant was shown.
+/// The evidence of observations that the actor was shown.
 pub async fn evidence(op: &Op, observations: &[Uuid]) -> Result<Vec<evidence::Model>> {
-    tenant(op)?;
+    whose(op)?;
     store::evidence(&op.read().await?, observations).await
 }
 
-/// The decisions on assessments that the tenant was shown, oldest first.
+/// The decisions on assessments that the actor was shown, oldest first.
 pub async fn decisions(op: &Op, assessments: &[Uuid]) -> Result<Vec<decision::Model>> {
-    tenant(op)?;
+    whose(op)?;
     store::decisions(&op.read().await?, assessments).await
 }
 
-/// The demonstrations of assessments that the tenant was shown, oldest first.
+/// The demonstrations of assessments that the actor was shown, oldest first.
 pub async fn demonstrations_of(op: &Op, assessments: &[Uuid]) -> Result<Vec<demonstration::Model>> {
-    tenant(op)?;
+    whose(op)?;
     store::demonstrations_of(&op.read().await?, assessments).await
 }
 
-/// Several demonstrations of the tenant by id.
+/// Several demonstrations by id.
 pub async fn demonstrations_by_id(op: &Op, ids: &[Uuid]) -> Result<Vec<demonstration::Model>> {
-    store::demonstrations_by_id(&op.read().await?, tenant(op)?, ids).await
+    store::demonstrations_by_id(&op.read().await?, whose(op)?, ids).await
 }
 
-/// A page of the tenant's demonstrations.
+/// A page of demonstrations, of one learner where one is named.
 pub async fn demonstrations(
     op: &Op,
     learner: Option<Uuid>,
     page: &PageRequest,
 ) -> Result<Page<demonstration::Model>> {
-    store::demonstrations(&op.read().await?, tenant(op)?, learner, page).await
+    store::demonstrations(&op.read().await?, whose(op)?, learner, page).await
 }

@@ -13,4 +13,5 @@ pub mod providers;
 pub mod raw;
 pub mod read;
 mod secure;
+mod standing;
 pub mod verify;

@@ -12,6 +12,7 @@ use super::{
     issuer::{did_with_keys, signer},
     keys,
     lists::list_url,
+    standing,
 };
 use crate::{
     app::Op,
@@ -115,6 +116,9 @@ impl Order {
             let held = people::hold_learner(&*tx, tenant, learner).await?;
             let held = held.ok_or_else(|| Error::NotFound("this learner".to_owned()))?;
             people::refuse_erased(&held, "input.demonstrationId")?;
+        }
+        if let Some(demonstration) = self.demonstration {
+            standing::require(&*tx, op, tenant, demonstration).await?;
         }
         bind_public_url(&*tx, op).await?;
         let Some(signing_key) = keys::hold_active(&*tx, tenant).await? else {

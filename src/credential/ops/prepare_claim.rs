@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{
     app::Op,
     assessment::{
-        model::{EvidenceKind, Explanation},
+        model::{Agreement, EvidenceKind, Explanation},
         store as assessments,
     },
     catalog::ops::browse::{self, VersionContent},
@@ -86,7 +86,10 @@ impl Basis {
     /// The claim, with the credential's own id and its place in a status list.
     pub fn claim(&self, op: &Op, id: Uuid, did: &str, status: StatusEntry) -> Result<Claim> {
         let valid_from = clock::whole_second(op.now);
+        // Demonstrations from before plans had versions do not say how long they hold.
         let days = self.plan.content.validity_days.map(i64::from);
+        let from_issuance = days.map(|d| valid_from + SignedDuration::from_hours(24 * d));
+        let until = self.demonstration.valid_until.map(clock::from_millis);
         Ok(Claim {
             credential_id: id,
             issuer: Issuer {
@@ -103,7 +106,7 @@ impl Basis {
                 .collect::<Result<_>>()?,
             status,
             valid_from,
-            valid_until: days.map(|d| valid_from + SignedDuration::from_hours(24 * d)),
+            valid_until: until.map(clock::whole_second).or(from_issuance),
         })
     }
 
@@ -191,7 +194,7 @@ fn told_evidence(row: &evidence::Model) -> Result<Evidence> {
             name,
             narrative: row.value.clone(),
         }),
-        EvidenceKind::FileDigest => {
+        EvidenceKind::FileDigest | EvidenceKind::File => {
             let hex = row.value.strip_prefix("sha256:").ok_or_else(broken)?;
             let sha256 = digest::from_hex(hex).ok_or_else(broken)?;
             Ok(Evidence::Digest { name, sha256 })
@@ -201,26 +204,45 @@ fn told_evidence(row: &evidence::Model) -> Result<Evidence> {
 
 /// How the statement was judged, in words for whoever reads the credential.
 fn criteria(plan: &assessments::Plan) -> String {
+    let content = &plan.content;
+    let rule = &content.rule;
     let count = |n: i32, one: &str| match n {
         1 => format!("one {one}"),
         n => format!("{n} {one}s"),
     };
-    let method = plan
-        .content
-        .methods
-        .join(" or ")
-        .to_lowercase()
-        .replace('_', " ");
-    let evidence = if plan.content.rule.evidence_required {
-        ", each with evidence"
-    } else {
-        ""
-    };
-    format!(
-        "Assessed by {method} under the plan “{}”: at least {} by at least {}, rated {} or higher of 4{evidence}.",
+    let methods: Vec<_> = content.methods.iter().map(|m| plain(m.as_str())).collect();
+    let mut told = format!(
+        "Assessed by {} under the plan “{}”: at least {} by at least {}, rated {} or higher of {}",
+        methods.join(" or "),
         plan.row.name,
-        count(plan.content.rule.min_observations, "observation"),
-        count(plan.content.rule.min_assessors, "assessor"),
-        plan.content.rule.lowest_rating,
-    )
+        count(rule.min_observations, "observation"),
+        count(rule.min_assessors, "assessor"),
+        rule.lowest_rating,
+        content.scale.highest(),
+    );
+    if rule.evidence_required {
+        told.push_str(", each with evidence");
+    }
+    if !rule.evidence_kinds.is_empty() {
+        let kinds = rule.evidence_kinds.iter().map(|k| plain(k.as_str()));
+        let kinds: Vec<_> = kinds.collect();
+        told.push_str(&format!(", with evidence by {}", kinds.join(" and by ")));
+    }
+    if let Some(days) = rule.window_days {
+        told.push_str(&format!(", within {days} days"));
+    }
+    told.push_str(match rule.agreement {
+        Agreement::None => "",
+        Agreement::Majority => ", more than half of the assessors agreeing",
+        Agreement::Unanimous => ", all assessors agreeing",
+    });
+    if rule.sign_off {
+        told.push_str(", signed off by someone who observed nothing");
+    }
+    told.push('.');
+    told
+}
+
+fn plain(stored: &str) -> String {
+    stored.to_lowercase().replace('_', " ")
 }

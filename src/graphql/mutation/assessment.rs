@@ -1,58 +1,21 @@
-//! Plans, assessments, observations, decisions.
+//! Assessments, from opening to decision.
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 
 use super::payload;
 use crate::{
-    assessment::{
-        model::{NewEvidence, NewObservation, NewPlan, Rule},
-        ops::{decide, observe, plans},
-    },
+    assessment::ops::{conduct, decide},
     graphql::{
         errors::{Result, UserError, op, outcome},
         types::{
-            assessment::{Assessment, AssessmentMethod, AssessmentPlan, Decision, Demonstration},
+            assessment::Assessment,
+            decision::{Decision, Demonstration},
             input,
-            observation::{EvidenceKind, Observation},
             scalars::DateTime,
         },
     },
+    kernel::errors,
 };
-
-/// What a statement needs to be demonstrated.
-#[derive(InputObject)]
-pub struct DecisionRuleInput {
-    /// How many observations, at least.
-    #[graphql(default = 1)]
-    pub min_observations: i32,
-    /// By how many different assessors, at least.
-    #[graphql(default = 1)]
-    pub min_assessors: i32,
-    /// The lowest rating that counts, 1 to 4.
-    #[graphql(default = 3)]
-    pub lowest_rating: i32,
-    /// Whether only observations with evidence count.
-    #[graphql(default)]
-    pub evidence_required: bool,
-}
-
-/// An assessment plan to create.
-#[derive(InputObject)]
-pub struct CreateAssessmentPlanInput {
-    /// Display name.
-    pub name: String,
-    /// The statements to assess, 1 to 200, each once.
-    pub statement_ids: Vec<ID>,
-    /// How competence is looked at.
-    pub method: AssessmentMethod,
-    /// What each statement needs.
-    pub rule: DecisionRuleInput,
-    /// Whether records issued under it can be suspended, and not only revoked.
-    #[graphql(default)]
-    pub suspendable: bool,
-    /// How long a record stays valid, in days; without end, when left out.
-    pub validity_days: Option<i32>,
-}
 
 /// An assessment to open.
 #[derive(InputObject)]
@@ -63,34 +26,41 @@ pub struct OpenAssessmentInput {
     pub learner_id: ID,
 }
 
-/// A piece of evidence.
+/// An assessment to plan.
 #[derive(InputObject)]
-pub struct EvidenceInput {
-    /// What it is.
-    pub kind: EvidenceKind,
-    /// The address, the text, or `sha256:` and 64 hexadecimal digits.
-    pub value: String,
-    /// What to call it.
-    pub name: Option<String>,
+pub struct PlanAssessmentInput {
+    /// The plan.
+    pub plan_id: ID,
+    /// The learner.
+    pub learner_id: ID,
+    /// For when; a time that is still to come.
+    pub planned_for: DateTime,
 }
 
-/// An observation to record.
+/// An assessment.
 #[derive(InputObject)]
-pub struct RecordObservationInput {
+pub struct AssessmentInput {
     /// The assessment.
     pub assessment_id: ID,
-    /// The statement that was observed.
-    pub statement_id: ID,
-    /// 1 (not yet) to 4 (beyond what is asked).
-    pub rating: i32,
-    /// Where and how it was observed.
+}
+
+/// An assessment, and why.
+#[derive(InputObject)]
+pub struct AssessmentReasonInput {
+    /// The assessment.
+    pub assessment_id: ID,
+    /// Why, in 1 to 2000 characters.
+    pub reason: String,
+}
+
+/// An assessment to take back for more observations.
+#[derive(InputObject)]
+pub struct ReopenAssessmentInput {
+    /// The assessment.
+    pub assessment_id: ID,
+    /// Why, in at most 2000 characters.
     #[graphql(default)]
-    pub context: String,
-    /// When it was observed; now, when left out.
-    pub observed_at: Option<DateTime>,
-    /// What it rests on, at most 20 pieces.
-    #[graphql(default)]
-    pub evidence: Vec<EvidenceInput>,
+    pub reason: String,
 }
 
 /// An assessment to decide.
@@ -98,14 +68,6 @@ pub struct RecordObservationInput {
 pub struct DecideAssessmentInput {
     /// The assessment.
     pub assessment_id: ID,
-}
-
-payload! {
-    /// The outcome of `createAssessmentPlan`.
-    CreateAssessmentPlanPayload {
-        /// The plan.
-        assessment_plan: AssessmentPlan
-    }
 }
 
 payload! {
@@ -117,10 +79,10 @@ payload! {
 }
 
 payload! {
-    /// The outcome of `recordObservation`.
-    RecordObservationPayload {
-        /// The observation.
-        observation: Observation
+    /// The outcome of what moves an assessment along.
+    AssessmentPayload {
+        /// The assessment as it stands now.
+        assessment: Assessment
     }
 }
 
@@ -131,10 +93,21 @@ pub struct DecideAssessmentPayload {
     pub assessment: Option<Assessment>,
     /// The decision, with what counted and what is missing.
     pub decision: Option<Decision>,
-    /// Every demonstration of the assessment.
+    /// Every demonstration of the assessment, withdrawn ones too.
     pub demonstrations: Vec<Demonstration>,
     /// What is wrong with the input; empty when it was done.
     pub user_errors: Vec<UserError>,
+}
+
+fn assessment(id: &ID) -> errors::Result<uuid::Uuid> {
+    input::id("Assessment", "this assessment", id)
+}
+
+fn plan_and_learner(plan: &ID, learner: &ID) -> errors::Result<(uuid::Uuid, uuid::Uuid)> {
+    Ok((
+        input::id("AssessmentPlan", "this assessment plan", plan)?,
+        input::id("Learner", "this learner", learner)?,
+    ))
 }
 
 /// Mutations of assessments.
@@ -143,33 +116,7 @@ pub struct AssessmentMutation;
 
 #[Object]
 impl AssessmentMutation {
-    /// Creates an assessment plan over published statements.
-    async fn create_assessment_plan(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The plan.")] input: CreateAssessmentPlanInput,
-    ) -> Result<CreateAssessmentPlanPayload> {
-        let op = op(ctx)?;
-        let created = async {
-            let new = NewPlan {
-                name: input.name,
-                statements: input::many("Statement", "this statement", &input.statement_ids)?,
-                method: input.method.into(),
-                rule: Rule {
-                    min_observations: input.rule.min_observations,
-                    min_assessors: input.rule.min_assessors,
-                    lowest_rating: input.rule.lowest_rating,
-                    evidence_required: input.rule.evidence_required,
-                },
-                suspendable: input.suspendable,
-                validity_days: input.validity_days,
-            };
-            plans::create_plan(op, new).await
-        };
-        CreateAssessmentPlanPayload::of(created.await, AssessmentPlan)
-    }
-
-    /// Opens an assessment of a learner under a plan.
+    /// Opens an assessment of a learner at once, under the plan's newest version.
     async fn open_assessment(
         &self,
         ctx: &Context<'_>,
@@ -177,54 +124,89 @@ impl AssessmentMutation {
     ) -> Result<OpenAssessmentPayload> {
         let op = op(ctx)?;
         let opened = async {
-            let plan = input::id("AssessmentPlan", "this assessment plan", &input.plan_id)?;
-            let learner = input::id("Learner", "this learner", &input.learner_id)?;
-            plans::open_assessment(op, plan, learner).await
+            let (plan, learner) = plan_and_learner(&input.plan_id, &input.learner_id)?;
+            conduct::open_assessment(op, plan, learner).await
         };
         OpenAssessmentPayload::of(opened.await, Assessment)
     }
 
-    /// Records what the assessor who sends this observed.
-    async fn record_observation(
+    /// Plans an assessment of a learner for a later time.
+    async fn plan_assessment(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The observation.")] input: RecordObservationInput,
-    ) -> Result<RecordObservationPayload> {
+        #[graphql(desc = "Plan, learner and time.")] input: PlanAssessmentInput,
+    ) -> Result<AssessmentPayload> {
         let op = op(ctx)?;
-        let recorded = async {
-            let evidence = input.evidence.into_iter().map(|e| NewEvidence {
-                kind: e.kind.into(),
-                value: e.value,
-                name: e.name,
-            });
-            let new = NewObservation {
-                assessment: input::id("Assessment", "this assessment", &input.assessment_id)?,
-                statement: input::id("Statement", "this statement", &input.statement_id)?,
-                rating: input.rating,
-                context: input.context,
-                observed_at: input.observed_at.map(|at| at.0),
-                evidence: evidence.collect(),
-            };
-            observe::record_observation(op, new).await
+        let planned = async {
+            let (plan, learner) = plan_and_learner(&input.plan_id, &input.learner_id)?;
+            conduct::plan_assessment(op, plan, learner, input.planned_for.0).await
         };
-        RecordObservationPayload::of(recorded.await, |(row, evidence)| Observation {
-            row,
-            evidence: Some(evidence),
-        })
+        AssessmentPayload::of(planned.await, Assessment)
     }
 
-    /// Applies the plan's rule. Each statement that meets it becomes a
-    /// demonstration; for the others the decision says what is missing.
+    /// Starts a planned assessment, under the version that its plan has now.
+    async fn start_assessment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The assessment.")] input: AssessmentInput,
+    ) -> Result<AssessmentPayload> {
+        let op = op(ctx)?;
+        let started =
+            async { conduct::start_assessment(op, assessment(&input.assessment_id)?).await };
+        AssessmentPayload::of(started.await, Assessment)
+    }
+
+    /// Says that observing is done, and a decision can be made.
+    async fn submit_assessment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The assessment.")] input: AssessmentInput,
+    ) -> Result<AssessmentPayload> {
+        let op = op(ctx)?;
+        let submitted =
+            async { conduct::submit_assessment(op, assessment(&input.assessment_id)?).await };
+        AssessmentPayload::of(submitted.await, Assessment)
+    }
+
+    /// Takes a submitted assessment back for more observations.
+    async fn reopen_assessment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The assessment, and why.")] input: ReopenAssessmentInput,
+    ) -> Result<AssessmentPayload> {
+        let op = op(ctx)?;
+        let reopened = async {
+            let id = assessment(&input.assessment_id)?;
+            conduct::reopen_assessment(op, id, &input.reason).await
+        };
+        AssessmentPayload::of(reopened.await, Assessment)
+    }
+
+    /// Ends an assessment without a decision. What was observed stays on record.
+    async fn withdraw_assessment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The assessment, and why.")] input: AssessmentReasonInput,
+    ) -> Result<AssessmentPayload> {
+        let op = op(ctx)?;
+        let withdrawn = async {
+            let id = assessment(&input.assessment_id)?;
+            conduct::withdraw_assessment(op, id, &input.reason).await
+        };
+        AssessmentPayload::of(withdrawn.await, Assessment)
+    }
+
+    /// Applies the rule of the plan's version to a submitted assessment, or once more, by someone
+    /// else, to one under appeal. Each statement that meets it is demonstrated; for the others the
+    /// decision says what is missing. What no longer meets it after an appeal is withdrawn.
     async fn decide_assessment(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The assessment.")] input: DecideAssessmentInput,
     ) -> Result<DecideAssessmentPayload> {
         let op = op(ctx)?;
-        let decided = async {
-            let id = input::id("Assessment", "this assessment", &input.assessment_id)?;
-            decide::decide_assessment(op, id).await
-        };
+        let decided =
+            async { decide::decide_assessment(op, assessment(&input.assessment_id)?).await };
         let (decided, user_errors) = outcome(decided.await)?;
         let Some(decided) = decided else {
             return Ok(DecideAssessmentPayload {
@@ -234,15 +216,39 @@ impl AssessmentMutation {
                 user_errors,
             });
         };
+        let demonstrations = decided.demonstrations.into_iter();
         Ok(DecideAssessmentPayload {
             assessment: Some(Assessment(decided.assessment)),
-            decision: Some(Decision::of(&decided.decision)?),
-            demonstrations: decided
-                .demonstrations
-                .into_iter()
-                .map(Demonstration)
-                .collect(),
+            decision: Some(Decision::of(decided.decision)?),
+            demonstrations: demonstrations.map(Demonstration).collect(),
             user_errors,
         })
+    }
+
+    /// Objects to a decision: the learner to their own, or staff on a learner's behalf. Until it
+    /// is decided again, nothing is issued for what it yielded.
+    async fn appeal_assessment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The assessment, and why.")] input: AssessmentReasonInput,
+    ) -> Result<AssessmentPayload> {
+        let op = op(ctx)?;
+        let appealed = async {
+            let id = assessment(&input.assessment_id)?;
+            conduct::appeal_assessment(op, id, &input.reason).await
+        };
+        AssessmentPayload::of(appealed.await, Assessment)
+    }
+
+    /// Notes that the learner who sends this agrees to the decision about them.
+    async fn agree_to_assessment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The assessment.")] input: AssessmentInput,
+    ) -> Result<AssessmentPayload> {
+        let op = op(ctx)?;
+        let agreed =
+            async { conduct::agree_to_assessment(op, assessment(&input.assessment_id)?).await };
+        AssessmentPayload::of(agreed.await, Assessment)
     }
 }

@@ -5,7 +5,9 @@ pub mod assessment;
 pub mod catalog;
 pub mod credential;
 pub mod dossier;
+pub mod observation;
 pub mod people;
+pub mod plan;
 pub mod signing_key;
 
 use async_graphql::MergedObject;
@@ -15,7 +17,9 @@ use async_graphql::MergedObject;
 pub struct Mutation(
     catalog::CatalogMutation,
     people::PeopleMutation,
+    plan::PlanMutation,
     assessment::AssessmentMutation,
+    observation::ObservationMutation,
     credential::CredentialMutation,
     signing_key::SigningKeyMutation,
     dossier::DossierMutation,

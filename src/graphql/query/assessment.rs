@@ -8,9 +8,11 @@ use crate::{
     graphql::{
         errors::{Result, op, told},
         types::{
-            assessment::{Assessment, AssessmentPlan, Demonstration},
+            assessment::Assessment,
+            decision::Demonstration,
             input,
             page::{self, AssessmentConnection, AssessmentPlanConnection, DemonstrationConnection},
+            plan::AssessmentPlan,
         },
     },
     kernel::errors::Error,

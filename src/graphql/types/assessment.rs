@@ -1,125 +1,48 @@
-//! Plans, assessments, decisions, demonstrations.
+//! Assessments and what became of them.
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
-use entity::{assessment, decision, demonstration};
+use entity::{assessment, assessment_transition};
 
 use super::{
-    catalog::Statement,
-    observation::{Observation, statement},
+    decision::{Decision, Demonstration, Outlook},
+    observation::Observation,
     people::Learner,
+    plan::{AssessmentPlan, AssessmentPlanVersion},
     scalars::DateTime,
 };
 use crate::{
-    assessment::{model, ops::read::Plan},
+    assessment::model,
     graphql::{
         errors::Result,
-        loaders::{loaders, many, one},
+        loaders::{loaders, one},
     },
     kernel::ids,
 };
-
-/// How competence is looked at.
-#[derive(Enum, Debug, Copy, Clone, PartialEq, Eq)]
-#[graphql(remote = "model::Method")]
-pub enum AssessmentMethod {
-    /// Watching the work being done.
-    Observation,
-    /// Watching a staged piece of work.
-    Simulation,
-    /// Answers on paper or screen.
-    WrittenTest,
-    /// A collection of finished work.
-    Portfolio,
-    /// A conversation.
-    Interview,
-    /// What was learned before, elsewhere.
-    RecognitionOfPriorLearning,
-}
 
 /// Where an assessment stands.
 #[derive(Enum, Debug, Copy, Clone, PartialEq, Eq)]
 #[graphql(remote = "model::State")]
 pub enum AssessmentState {
+    /// Agreed on; nothing is observed yet.
+    Planned,
     /// Observations are being recorded.
     Open,
-    /// Every statement of the plan was demonstrated.
+    /// Observing is done; a decision is awaited.
+    Submitted,
+    /// The plan's rule was applied.
     Decided,
+    /// Ended without a decision.
+    Withdrawn,
+    /// The learner objects; it is looked at again.
+    Appealed,
+    /// The plan's rule was applied once more, after an appeal.
+    ReDecided,
 }
 
-/// Which statements are assessed, by which method, under which rule.
-pub struct AssessmentPlan(pub Plan);
-
-/// Which statements are assessed, by which method, under which rule.
-#[Object]
-impl AssessmentPlan {
-    /// Global id.
-    pub async fn id(&self) -> ID {
-        ids::global("AssessmentPlan", self.0.row.id).into()
-    }
-
-    /// Display name.
-    async fn name(&self) -> &str {
-        &self.0.row.name
-    }
-
-    /// How competence is looked at.
-    async fn method(&self) -> Result<AssessmentMethod> {
-        Ok(self
-            .0
-            .content
-            .methods
-            .first()
-            .and_then(|m| model::Method::parse(m))
-            .ok_or("an unknown method")?
-            .into())
-    }
-
-    /// How many observations a statement needs.
-    async fn min_observations(&self) -> i32 {
-        self.0.content.rule.min_observations
-    }
-
-    /// By how many different assessors.
-    async fn min_assessors(&self) -> i32 {
-        self.0.content.rule.min_assessors
-    }
-
-    /// The lowest rating that counts, 1 to 4.
-    async fn lowest_rating(&self) -> i32 {
-        self.0.content.rule.lowest_rating
-    }
-
-    /// Whether only observations with evidence count.
-    async fn evidence_required(&self) -> bool {
-        self.0.content.rule.evidence_required
-    }
-
-    /// Whether records issued under it can be suspended.
-    async fn suspendable(&self) -> bool {
-        self.0.content.suspendable
-    }
-
-    /// How long a record stays valid, in days; empty for no end.
-    async fn validity_days(&self) -> Option<i32> {
-        self.0.content.validity_days
-    }
-
-    /// The statements, in order.
-    async fn statements(&self, ctx: &Context<'_>) -> Result<Vec<Statement>> {
-        let loaders = loaders(ctx)?;
-        let ids = &self.0.content.statements;
-        let versions = many(&loaders.statement_versions, ids).await?;
-        let found = ids.iter().zip(&versions);
-        Ok(found
-            .filter_map(|(id, v)| Statement::find(v, *id))
-            .collect())
-    }
-}
-
-/// One learner under one plan.
+/// One learner under one version of a plan.
 pub struct Assessment(pub assessment::Model);
 
-/// One learner under one plan.
+/// One learner under one version of a plan.
 #[Object]
 impl Assessment {
     /// Global id.
@@ -127,12 +50,19 @@ impl Assessment {
         ids::global("Assessment", self.0.id).into()
     }
 
-    /// The plan.
+    /// The plan, as it is now.
     async fn plan(&self, ctx: &Context<'_>) -> Result<AssessmentPlan> {
         let plan = one(&loaders(ctx)?.plans, self.0.plan_id).await?;
         Ok(AssessmentPlan(
             plan.ok_or("an assessment without its plan")?,
         ))
+    }
+
+    /// The version of the plan that it started under, and keeps.
+    async fn plan_version(&self, ctx: &Context<'_>) -> Result<AssessmentPlanVersion> {
+        let plan = one(&loaders(ctx)?.plan_versions, self.0.plan_version_id).await?;
+        let plan = plan.ok_or("an assessment without its plan's version")?;
+        Ok(AssessmentPlanVersion(plan))
     }
 
     /// The learner.
@@ -143,22 +73,37 @@ impl Assessment {
 
     /// Where it stands.
     async fn state(&self) -> Result<AssessmentState> {
-        Ok(model::State::parse(&self.0.state)
-            .ok_or("an unknown state")?
-            .into())
+        state(&self.0.state)
     }
 
-    /// When it was opened.
+    /// For when it is planned.
+    async fn planned_for(&self) -> Option<DateTime> {
+        self.0.planned_for.map(DateTime::from_millis)
+    }
+
+    /// When it was planned or opened.
     async fn created_at(&self) -> DateTime {
         DateTime::from_millis(self.0.created_at)
     }
 
-    /// When it was decided with every statement demonstrated.
+    /// When it was last decided.
     async fn decided_at(&self) -> Option<DateTime> {
         self.0.decided_at.map(DateTime::from_millis)
     }
 
-    /// Observations, oldest first.
+    /// When the learner agreed to the decision in force.
+    async fn agreed_at(&self) -> Option<DateTime> {
+        self.0.agreed_at.map(DateTime::from_millis)
+    }
+
+    /// How it came to stand where it stands, oldest first.
+    async fn transitions(&self, ctx: &Context<'_>) -> Result<Vec<AssessmentTransition>> {
+        let rows = one(&loaders(ctx)?.transitions, self.0.id).await?;
+        let rows = rows.unwrap_or_default();
+        rows.iter().map(AssessmentTransition::of).collect()
+    }
+
+    /// Observations, oldest first; corrected ones too.
     async fn observations(&self, ctx: &Context<'_>) -> Result<Vec<Observation>> {
         let rows = one(&loaders(ctx)?.observations, self.0.id)
             .await?
@@ -172,15 +117,22 @@ impl Assessment {
             .collect())
     }
 
-    /// Every application of the plan's rule, oldest first.
+    /// What a decision by whoever asks would say now; empty when none can be made any more, or
+    /// yet.
+    async fn outlook(&self, ctx: &Context<'_>) -> Result<Option<Outlook>> {
+        let told = one(&loaders(ctx)?.outlooks, self.0.id).await?;
+        Ok(told.map(Outlook::of))
+    }
+
+    /// Every decision, oldest first; the last is in force.
     async fn decisions(&self, ctx: &Context<'_>) -> Result<Vec<Decision>> {
         let rows = one(&loaders(ctx)?.decisions, self.0.id)
             .await?
             .unwrap_or_default();
-        rows.iter().map(Decision::of).collect()
+        rows.into_iter().map(Decision::of).collect()
     }
 
-    /// What it yielded so far.
+    /// What it yielded, withdrawn ones too.
     async fn demonstrations(&self, ctx: &Context<'_>) -> Result<Vec<Demonstration>> {
         let rows = one(&loaders(ctx)?.assessment_demonstrations, self.0.id).await?;
         Ok(rows
@@ -191,127 +143,35 @@ impl Assessment {
     }
 }
 
-/// One application of a plan's rule, with its explanation.
+/// One step from state to state.
 #[derive(SimpleObject)]
-pub struct Decision {
-    /// Global id.
-    pub id: ID,
-    /// When the rule was applied.
-    pub decided_at: DateTime,
-    /// Whether every statement of the plan is demonstrated.
-    pub complete: bool,
-    /// Each statement of the plan, with what counted and what is missing.
-    pub statements: Vec<StatementOutcome>,
+pub struct AssessmentTransition {
+    /// The state before.
+    pub from: AssessmentState,
+    /// The state after.
+    pub to: AssessmentState,
+    /// Who did it, as audit records name them.
+    pub actor: String,
+    /// Why; may be empty.
+    pub reason: String,
+    /// When.
+    pub at: DateTime,
 }
 
-impl Decision {
-    /// Reads a stored decision.
-    pub fn of(row: &decision::Model) -> Result<Self> {
-        let told: model::Explanation = serde_json::from_str(&row.explanation)?;
+impl AssessmentTransition {
+    fn of(row: &assessment_transition::Model) -> Result<Self> {
         Ok(Self {
-            id: ids::global("Decision", row.id).into(),
-            decided_at: DateTime::from_millis(row.decided_at),
-            complete: told.complete,
-            statements: told.statements.into_iter().map(StatementOutcome).collect(),
+            from: state(&row.from_state)?,
+            to: state(&row.to_state)?,
+            actor: row.actor.clone(),
+            reason: row.reason.clone(),
+            at: DateTime::from_millis(row.at),
         })
     }
 }
 
-/// What a decision says of one statement.
-pub struct StatementOutcome(model::StatementOutcome);
-
-/// What a decision says of one statement.
-#[Object]
-impl StatementOutcome {
-    /// The statement.
-    async fn statement(&self, ctx: &Context<'_>) -> Result<Statement> {
-        statement(ctx, self.0.statement).await
-    }
-
-    /// Whether it is demonstrated.
-    async fn met(&self) -> bool {
-        self.0.met
-    }
-
-    /// Global ids of the observations that count.
-    async fn counted(&self) -> Vec<ID> {
-        let ids = self.0.counted.iter();
-        ids.map(|id| ids::global("Observation", *id).into())
-            .collect()
-    }
-
-    /// Observations that do not count, and why.
-    async fn uncounted(&self) -> Vec<UncountedObservation> {
-        let told = |u: &model::Uncounted| UncountedObservation {
-            observation_id: ids::global("Observation", u.observation).into(),
-            reason: u.reason.clone(),
-        };
-        self.0.uncounted.iter().map(told).collect()
-    }
-
-    /// Each requirement of the rule, held against the observations that count.
-    async fn requirements(&self) -> Vec<RuleRequirement> {
-        let told = |r: &model::Requirement| RuleRequirement {
-            name: r.name.clone(),
-            needed: r.needed,
-            found: r.found,
-            met: r.met,
-            text: r.text.clone(),
-        };
-        self.0.requirements.iter().map(told).collect()
-    }
-}
-
-/// An observation that a decision left aside.
-#[derive(SimpleObject)]
-pub struct UncountedObservation {
-    /// Global id of the observation.
-    pub observation_id: ID,
-    /// Why it does not count.
-    pub reason: String,
-}
-
-/// One requirement of a decision rule.
-#[derive(SimpleObject)]
-pub struct RuleRequirement {
-    /// `OBSERVATIONS` or `ASSESSORS`.
-    pub name: String,
-    /// How many are needed.
-    pub needed: i32,
-    /// How many count.
-    pub found: i32,
-    /// Whether that is enough.
-    pub met: bool,
-    /// The same in words; when not met, what is missing.
-    pub text: String,
-}
-
-/// The accepted outcome for one learner and statement.
-pub struct Demonstration(pub demonstration::Model);
-
-/// The accepted outcome for one learner and statement.
-#[Object]
-impl Demonstration {
-    /// Global id.
-    pub async fn id(&self) -> ID {
-        ids::global("Demonstration", self.0.id).into()
-    }
-
-    /// The statement that was demonstrated.
-    async fn statement(&self, ctx: &Context<'_>) -> Result<Statement> {
-        statement(ctx, self.0.statement_id).await
-    }
-
-    /// Who demonstrated it.
-    async fn learner(&self, ctx: &Context<'_>) -> Result<Learner> {
-        let learner = one(&loaders(ctx)?.learners, self.0.learner_id).await?;
-        Ok(Learner(
-            learner.ok_or("a demonstration without its learner")?,
-        ))
-    }
-
-    /// When it was accepted.
-    async fn demonstrated_at(&self) -> DateTime {
-        DateTime::from_millis(self.0.demonstrated_at)
-    }
+fn state(stored: &str) -> Result<AssessmentState> {
+    Ok(model::State::parse(stored)
+        .ok_or("an unknown state")?
+        .into())
 }

@@ -4,7 +4,7 @@ use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use entity::{credential, status_change};
 use uuid::Uuid;
 
-use super::{assessment::Demonstration, people::Learner, scalars::DateTime};
+use super::{decision::Demonstration, people::Learner, scalars::DateTime};
 use crate::{
     credential::{mechanism::Mechanism, ops::lists::list_url},
     graphql::{

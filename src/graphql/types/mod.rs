@@ -3,12 +3,14 @@
 pub mod assessment;
 pub mod catalog;
 pub mod credential;
+pub mod decision;
 pub mod dossier;
 pub mod input;
 pub mod node;
 pub mod observation;
 pub mod page;
 pub mod people;
+pub mod plan;
 pub mod report;
 pub mod scalars;
 pub mod signing_key;

@@ -4,10 +4,12 @@ use async_graphql::{Context, ID, Interface};
 use uuid::Uuid;
 
 use super::{
-    assessment::{Assessment, AssessmentPlan, Demonstration},
+    assessment::Assessment,
     catalog::{FrameworkVersion, Occupation, Statement},
     credential::Credential,
+    decision::Demonstration,
     people::{Learner, Provider},
+    plan::AssessmentPlan,
 };
 use crate::{
     assessment::ops::read,

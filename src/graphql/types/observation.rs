@@ -3,7 +3,7 @@
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use entity::{evidence, observation};
 
-use super::{catalog::Statement, scalars::DateTime};
+use super::{catalog::Statement, plan::AssessmentMethod, scalars::DateTime};
 use crate::{
     assessment::model,
     graphql::{
@@ -23,9 +23,11 @@ pub enum EvidenceKind {
     Text,
     /// The SHA-256 of a file that is kept elsewhere.
     FileDigest,
+    /// A file that was uploaded and is kept here.
+    File,
 }
 
-/// Who observed, as colleagues see them.
+/// Who observed or decided, as colleagues see them.
 #[derive(SimpleObject)]
 pub struct Assessor {
     /// Global id of the member.
@@ -51,7 +53,7 @@ impl Evidence {
         Ok(kind.into())
     }
 
-    /// The address, the text, or `sha256:` and 64 hexadecimal digits.
+    /// The address, the text, or `sha256:` and 64 hexadecimal digits, of an uploaded file too.
     async fn value(&self) -> &str {
         &self.0.value
     }
@@ -60,9 +62,24 @@ impl Evidence {
     async fn name(&self) -> Option<&str> {
         self.0.name.as_deref()
     }
+
+    /// Global id of the uploaded file.
+    async fn file_id(&self) -> Option<ID> {
+        let file = self.0.file_id?;
+        Some(ids::global("EvidenceFile", file).into())
+    }
 }
 
-/// One assessor's rating of one statement.
+/// How one criterion of the rubric was rated.
+#[derive(SimpleObject)]
+pub struct CriterionRating {
+    /// The criterion's key.
+    pub key: String,
+    /// From the plan's scale.
+    pub rating: i32,
+}
+
+/// One assessor's rating of one statement. It never changes: a correction is another observation.
 pub struct Observation {
     /// The row.
     pub row: observation::Model,
@@ -70,7 +87,7 @@ pub struct Observation {
     pub evidence: Option<Vec<evidence::Model>>,
 }
 
-/// One assessor's rating of one statement.
+/// One assessor's rating of one statement. It never changes: a correction is another observation.
 #[Object]
 impl Observation {
     /// Global id.
@@ -85,22 +102,53 @@ impl Observation {
 
     /// Who observed.
     async fn assessor(&self, ctx: &Context<'_>) -> Result<Assessor> {
-        let member = one(&loaders(ctx)?.members, self.row.assessor_id).await?;
-        let member = member.ok_or("an observation without its assessor")?;
-        Ok(Assessor {
-            id: ids::global("Member", member.id).into(),
-            name: member.name,
-        })
+        assessor(ctx, self.row.assessor_id).await
     }
 
-    /// 1 (not yet) to 4 (beyond what is asked).
+    /// From the plan's scale, 1 the lowest.
     async fn rating(&self) -> i32 {
         self.row.rating
+    }
+
+    /// How each criterion of the rubric was rated; empty when the whole was judged at once.
+    async fn criteria(&self) -> Result<Vec<CriterionRating>> {
+        let Some(stored) = &self.row.criteria else {
+            return Ok(Vec::new());
+        };
+        let rated: Vec<model::CriterionRating> = serde_json::from_str(stored)?;
+        let told = rated.into_iter().map(|c| CriterionRating {
+            key: c.key,
+            rating: c.rating,
+        });
+        Ok(told.collect())
+    }
+
+    /// How it was looked at; empty for observations from before it was kept.
+    async fn method(&self) -> Result<Option<AssessmentMethod>> {
+        let Some(stored) = &self.row.method else {
+            return Ok(None);
+        };
+        let method = model::Method::parse(stored).ok_or("an unknown method")?;
+        Ok(Some(method.into()))
     }
 
     /// Where and how it was observed.
     async fn context(&self) -> &str {
         &self.row.context
+    }
+
+    /// Global id of the observation that this one corrects.
+    async fn supersedes_id(&self) -> Option<ID> {
+        let earlier = self.row.supersedes_id?;
+        Some(ids::global("Observation", earlier).into())
+    }
+
+    /// Global id of the observation that corrects this one, which then no longer counts.
+    async fn superseded_by_id(&self, ctx: &Context<'_>) -> Result<Option<ID>> {
+        let all = one(&loaders(ctx)?.observations, self.row.assessment_id).await?;
+        let all = all.unwrap_or_default();
+        let later = all.iter().find(|o| o.supersedes_id == Some(self.row.id));
+        Ok(later.map(|o| ids::global("Observation", o.id).into()))
     }
 
     /// When it was observed.
@@ -129,4 +177,14 @@ pub async fn statement(ctx: &Context<'_>, id: uuid::Uuid) -> Result<Statement> {
     version
         .and_then(|v| Statement::find(&v, id))
         .ok_or_else(|| "a statement that is not there".into())
+}
+
+/// A member who observed or decided, who is always there.
+pub async fn assessor(ctx: &Context<'_>, id: uuid::Uuid) -> Result<Assessor> {
+    let member = one(&loaders(ctx)?.members, id).await?;
+    let member = member.ok_or("a member who is not there")?;
+    Ok(Assessor {
+        id: ids::global("Member", member.id).into(),
+        name: member.name,
+    })
 }

@@ -3,10 +3,12 @@
 use async_graphql::{InputObject, Object, SimpleObject};
 
 use super::{
-    assessment::{Assessment, AssessmentPlan, Demonstration},
+    assessment::Assessment,
     catalog::Occupation,
     credential::Credential,
+    decision::Demonstration,
     people::{ApiKey, Learner, Member, Provider},
+    plan::AssessmentPlan,
     signing_key::SigningKey,
 };
 use crate::{

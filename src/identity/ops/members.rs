@@ -86,6 +86,6 @@ pub async fn members(op: &Op, provider: Option<Uuid>, page: &PageRequest) -> Res
 
 /// Several of the tenant's members, for those who may see its assessments.
 pub async fn assessors_by_id(op: &Op, ids: &[Uuid]) -> Result<Vec<Member>> {
-    let provider = policy::permit_in_tenant(&op.actor, Action::ViewAssessments)?;
-    store::members_by_id(&op.read().await?, provider, ids).await
+    let extent = policy::permit_extent(&op.actor, Action::ViewAssessments)?;
+    store::members_by_id(&op.read().await?, extent.provider, ids).await
 }
