@@ -111,14 +111,14 @@ impl Order {
         if let Some(found) = store::by_idempotency_key(&*tx, tenant, key).await? {
             return self.same(found).map(Some);
         }
+        if let Some(demonstration) = self.demonstration {
+            standing::require(&*tx, op, tenant, demonstration).await?;
+        }
         if let Some(learner) = self.learner {
-            // Before any other lock: whoever erases them waits here, or has done so.
+            // After the assessment, as whoever erases them does, and before any list.
             let held = people::hold_learner(&*tx, tenant, learner).await?;
             let held = held.ok_or_else(|| Error::NotFound("this learner".to_owned()))?;
             people::refuse_erased(&held, "input.demonstrationId")?;
-        }
-        if let Some(demonstration) = self.demonstration {
-            standing::require(&*tx, op, tenant, demonstration).await?;
         }
         bind_public_url(&*tx, op).await?;
         let Some(signing_key) = keys::hold_active(&*tx, tenant).await? else {

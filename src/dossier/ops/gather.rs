@@ -19,10 +19,7 @@ use crate::{
         },
         store::{Of, read},
     },
-    identity::{
-        ops::authenticate::parse_scopes,
-        store::{self as people, invitations},
-    },
+    identity::store::{self as people, invitations},
     kernel::{
         digest,
         errors::{Error, Result},
@@ -136,11 +133,11 @@ fn told_learner(row: learner::Model) -> Learner {
 }
 
 fn told_key(row: api_key::Model) -> ApiKey {
-    let scopes = parse_scopes(&row.scopes).into_iter();
+    let scopes = row.scopes.split_whitespace();
     ApiKey {
         id: row.id,
         name: row.name,
-        scopes: scopes.map(|s| s.as_str().to_owned()).collect(),
+        scopes: scopes.map(str::to_owned).collect(),
         created_at: At::millis(row.created_at),
         expires_at: At::millis(row.expires_at),
         revoked_at: row.revoked_at.map(At::millis),

@@ -9,6 +9,7 @@ mod form;
 mod invitation;
 mod page;
 mod record;
+mod say;
 
 use std::sync::Arc;
 
@@ -55,6 +56,8 @@ const LONGEST: usize = 4_000;
 pub fn router(app: &Arc<App>) -> Router {
     Router::new()
         .route(PATH, get(ask).post(open))
+        .route(path::AGREE, post(say::agree))
+        .route(path::OBJECT, post(say::object))
         .route(path::CREDENTIAL, post(acts::credential))
         .route(path::EXPORT, get(acts::export_by_bearer).post(acts::export))
         .route(path::ERASURE, post(acts::erasure))

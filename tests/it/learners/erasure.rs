@@ -69,7 +69,7 @@ async fn no_row_tells_of_an_erased_learner(house: House) {
 async fn judged(house: &House, record: &str) -> (String, String) {
     let verdict = house.api.verdict(record).await;
     let checks = verdict.at("/verifyCredential/checks").as_array();
-    let status = checks.into_iter().flatten().find(|c| c["name"] == "STATUS");
+    let status = checks.into_iter().flatten().find(|c| c["name"] == "status");
     let reason = status
         .and_then(|c| c["reason"].as_str())
         .unwrap_or_default();

@@ -70,7 +70,9 @@ async fn everything_is_in_it(house: House) {
         let is_it = |c: &&Value| {
             let secured = c["secured"].as_str().unwrap_or_default();
             secured == record
-                || serde_json::from_str::<Value>(secured).is_ok_and(|s| s.to_string() == *record)
+                || serde_json::from_str::<Value>(secured).is_ok_and(|document| {
+                    document == serde_json::from_str::<Value>(record).unwrap_or_default()
+                })
         };
         let credentials = own["credentials"].as_array().expect("a list");
         assert!(credentials.iter().any(|c| is_it(&c)), "a record is missing");

@@ -5,7 +5,11 @@ use serde_json::json;
 use super::{College, browser::Browser, ways};
 use crate::support::{House, on_each_database};
 
-on_each_database!(a_learner_reads_their_record, a_learner_downloads_and_asks,);
+on_each_database!(
+    a_learner_reads_their_record,
+    a_learner_downloads_and_asks,
+    a_learner_agrees_and_objects,
+);
 
 async fn a_learner_reads_their_record(house: House) {
     let platform = house.with_samples().await;
@@ -118,4 +122,53 @@ async fn a_learner_downloads_and_asks(house: House) {
         .await;
     assert!(page.text.contains("You asked to be erased on"));
     page.assert_private();
+}
+
+async fn a_learner_agrees_and_objects(house: House) {
+    let platform = house.with_samples().await;
+    let college = College::create(&house.api, &platform, "riverside").await;
+    let browser = Browser::at(&house.app);
+    let key = college.welcome(&college.tenant.learner).await;
+    let query = "{ assessments(first: 1) { nodes { id state agreedAt } } }";
+    let standing = async || {
+        let listed = super::ask(&house.api, &college.tenant.admin.token, query, json!({})).await;
+        listed.at("/assessments/nodes/0").clone()
+    };
+    let assessment = standing().await;
+    let id = assessment["id"].as_str().expect("there is one");
+    let (_, id) = attestry::kernel::ids::parse_global(id).expect("it is an id");
+    let id = id.to_string();
+    let (key, id) = (("key", key.as_str()), ("id", id.as_str()));
+    let page = browser.submit("/learner/agree", &[key, id]).await;
+    assert_eq!(page.status, 200);
+    page.assert_private();
+    assert!(page.text.contains("You agreed with the decision"));
+    assert!(standing().await["agreedAt"].is_string());
+    // An objection needs its reason.
+    let page = browser.submit("/learner/object", &[key, id]).await;
+    assert_eq!(page.status, 422);
+    page.assert_private();
+    assert!(page.text.contains("role=\"alert\""));
+    assert_eq!(standing().await["state"], "DECIDED");
+    let reason = ("reason", "I was at the other desk");
+    let page = browser.submit("/learner/object", &[key, id, reason]).await;
+    assert_eq!(page.status, 200);
+    assert!(page.text.contains("Your objection was recorded"));
+    let now = standing().await;
+    assert_eq!(now["state"], "APPEALED");
+    assert!(now["agreedAt"].is_null(), "{now}");
+    let page = browser.submit("/learner/agree", &[key, id]).await;
+    assert_eq!(page.status, 422);
+    // Somebody else's assessment is not there, and nobody's neither.
+    let input = json!({"externalId": "2", "name": "Another", "email": "b@riverside.example"});
+    let another = college.welcome(&college.tenant.learner(input).await).await;
+    let another = ("key", another.as_str());
+    for id in [id, ("id", "nonsense")] {
+        for path in ["/learner/agree", "/learner/object"] {
+            let page = browser.submit(path, &[another, id, reason]).await;
+            assert_eq!(page.status, 404, "{path}");
+            page.assert_private();
+        }
+    }
+    assert_eq!(browser.submit("/learner/agree", &[id]).await.status, 401);
 }

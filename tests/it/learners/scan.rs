@@ -29,10 +29,10 @@ impl Trace {
         // depend on its neighbours.
         for shift in 0..3 {
             let padded = [&b"\0\0"[..shift], text.as_bytes()].concat();
-            let encoded = URL_SAFE_NO_PAD.encode(&padded);
+            let encoded = URL_SAFE_NO_PAD.encode(&padded).into_bytes();
             let whole = text.len() / 3 * 4 - 4;
             let start = if shift == 0 { 0 } else { 4 };
-            forms.push(encoded[start..start + whole - 4].as_bytes().to_vec());
+            forms.push(encoded[start..start + whole - 4].to_vec());
         }
         Self {
             text: text.to_owned(),
@@ -122,7 +122,30 @@ pub(crate) async fn rows(db: &DatabaseConnection) -> Vec<u8> {
 }
 
 fn unhex(digits: &str) -> Vec<u8> {
-    let pairs = (0..digits.len()).step_by(2);
-    let byte = |at| u8::from_str_radix(&digits[at..at + 2], 16).expect("it is hexadecimal");
-    pairs.map(byte).collect()
+    let value = |digit: u8| char::from(digit).to_digit(16).expect("it is hexadecimal");
+    let pairs = digits.as_bytes().chunks(2);
+    let byte = |pair: &[u8]| u8::try_from(value(pair[0]) * 16 + value(pair[1]));
+    pairs
+        .map(|pair| byte(pair).expect("it is a byte"))
+        .collect()
+}
+
+#[test]
+fn what_is_encoded_is_seen() {
+    let trace = Trace::of("Zephyrine-Quill");
+    for before in ["", "a", "ab", "abc"] {
+        let text = format!("{before}Zephyrine-Quill, and more");
+        assert!(
+            trace.is_in(URL_SAFE_NO_PAD.encode(&text).as_bytes()),
+            "{before}"
+        );
+        assert!(
+            trace.is_in(digest::hex(text.as_bytes()).as_bytes()),
+            "{before}"
+        );
+        assert!(trace.is_in(text.to_uppercase().as_bytes()), "{before}");
+    }
+    let other = "Zephyrine Quill, and more";
+    assert!(!trace.is_in(URL_SAFE_NO_PAD.encode(other).as_bytes()));
+    assert!(!trace.is_in(other.as_bytes()));
 }

@@ -31,8 +31,12 @@ const WRITTEN: &str = "writtensentinelsix";
 /// Why a status was changed.
 const REASON: &str = "reasonsentinelfive";
 
+/// Why a decision was objected to.
+const OBJECTION: &str = "objectionsentinelseven";
+
 /// All of them.
-pub(crate) const TEXTS: [&str; 12] = [
+pub(crate) const TEXTS: [&str; 13] = [
+    OBJECTION,
     NAME,
     ROLL,
     EMAIL,
@@ -115,7 +119,27 @@ async fn observed(college: &College, learner: &str) -> String {
         .mutate(assessor, "recordObservation", "observation { id }", input)
         .await;
     seen.text("/recordObservation/observation/id");
-    tenant.decide(&assessment).await
+    let decided = tenant.decide(&assessment, "demonstrations { id }").await;
+    // Objecting, for a reason that tells who they are; then it is decided anew.
+    let input = json!({"assessmentId": assessment, "reason": OBJECTION});
+    let appealed = tenant
+        .admin("appealAssessment", "assessment { state }", input)
+        .await;
+    assert_eq!(
+        appealed.text("/appealAssessment/assessment/state"),
+        "APPEALED"
+    );
+    let input = json!({"assessmentId": assessment});
+    let other = &tenant.assessors[1].token;
+    let again = tenant
+        .api
+        .mutate(other, "decideAssessment", "assessment { state }", input)
+        .await;
+    assert_eq!(
+        again.text("/decideAssessment/assessment/state"),
+        "RE_DECIDED"
+    );
+    decided.text("/decideAssessment/demonstrations/0/id")
 }
 
 /// Issues what a client wrote about the learner, under a name that tells who they are.

@@ -1,8 +1,15 @@
 //! A made-up provider with its people, all made through the API.
 
+use attestry::{
+    identity::{policy, tokens},
+    kernel::{digest, ids},
+};
+use entity::{api_key, evidence_file};
+use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-use super::{Answer, Api};
+use super::{Answer, Api, House};
 
 /// A provider, an administrator, two assessors and a learner.
 #[derive(Clone)]
@@ -118,16 +125,22 @@ impl Tenant {
             .mutate(assessor, "recordObservation", "observation { id }", input)
             .await;
         seen.text("/recordObservation/observation/id");
-        self.decide(&assessment).await
+        let decided = self.decide(&assessment, "demonstrations { id }").await;
+        decided.text("/decideAssessment/demonstrations/0/id")
     }
 
-    /// Decides an assessment; its first demonstration.
-    pub(crate) async fn decide(&self, assessment: &str) -> String {
+    /// Submits an assessment and decides it, as the administrator.
+    pub(crate) async fn decide(&self, assessment: &str, fields: &str) -> Answer {
         let input = json!({"assessmentId": assessment});
-        let decided = self
-            .admin("decideAssessment", "demonstrations { id }", input)
+        let submitted = self
+            .admin("submitAssessment", "assessment { state }", input.clone())
             .await;
-        decided.text("/decideAssessment/demonstrations/0/id")
+        assert_eq!(
+            submitted.at("/submitAssessment/assessment/state"),
+            "SUBMITTED",
+            "{submitted:?}"
+        );
+        self.admin("decideAssessment", fields, input).await
     }
 
     /// Issues a JWT for a demonstration under an idempotency key.
@@ -160,6 +173,53 @@ pub(crate) async fn key(api: &Api, token: &str, input: Value) -> String {
         .mutate(token, "createApiKey", "apiKey { id } token", input)
         .await;
     made.text("/createApiKey/token")
+}
+
+/// The row id in a global id.
+pub(crate) fn row_id(global: &str) -> Uuid {
+    ids::parse_global(global).expect("it is an id").1
+}
+
+/// A key with which a learner of a tenant acts; its text.
+pub(crate) async fn learner_key(house: &House, tenant: &Tenant, learner: &str) -> String {
+    let op = house.app.operator();
+    let token = tokens::generate(op.app.rng.as_ref());
+    let scopes = policy::scopes_of(&[policy::Role::Learner]);
+    let scopes: Vec<_> = scopes.iter().map(|s| s.as_str()).collect();
+    let row = api_key::Model {
+        id: op.new_id(),
+        provider_id: Some(row_id(&tenant.provider)),
+        member_id: None,
+        learner_id: Some(row_id(learner)),
+        platform_role: None,
+        name: "a learner's".to_owned(),
+        digest: digest::sha256(token.as_bytes()).to_vec(),
+        scopes: scopes.join(" "),
+        created_at: 0,
+        expires_at: i64::MAX,
+        revoked_at: None,
+    };
+    let inserted = row.into_active_model().insert(house.db()).await;
+    inserted.expect("it can be inserted");
+    token.as_str().to_owned()
+}
+
+/// A file that a tenant is as if it had uploaded; its global id.
+pub(crate) async fn evidence_file(house: &House, tenant: &Tenant) -> String {
+    let id = house.app.operator().new_id();
+    let row = evidence_file::Model {
+        id,
+        provider_id: row_id(&tenant.provider),
+        digest: digest::sha256(b"a scanned sheet").to_vec(),
+        media_type: "application/pdf".to_owned(),
+        size: 15,
+        name: "sheet.pdf".to_owned(),
+        uploaded_by: "nobody".to_owned(),
+        created_at: 0,
+    };
+    let inserted = row.into_active_model().insert(house.db()).await;
+    inserted.expect("it can be inserted");
+    ids::global("EvidenceFile", id)
 }
 
 /// Global ids of the first `count` statements of an occupation, lowest level first.

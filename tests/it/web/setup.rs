@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use attestry::app::{App, Op};
-use attestry::assessment::model::{Method, NewObservation, NewPlan, Rule};
-use attestry::assessment::ops::{decide, observe, plans};
+use attestry::assessment::model::{Attainment, Method, NewObservation, PlanContent, Rule, Scale};
+use attestry::assessment::ops::{conduct, decide, observe, plans};
 use attestry::catalog::ops::import::{Imported, import_framework};
 use attestry::catalog::samples::SAMPLES;
 use attestry::config::{CommonArgs, Config, ServeArgs};
@@ -196,29 +196,30 @@ pub(super) async fn issue(house: &House, slug: &str, version: Uuid) -> Issued {
     };
     let learner = create_learner(&op, learner).await.expect("new").id;
     let statement = id_of(&house.statements(version).await[0]["id"]);
-    let rule = Rule {
-        min_observations: 1,
-        min_assessors: 1,
-        lowest_rating: 3,
-        evidence_required: false,
-    };
-    let plan = NewPlan {
-        name: "Shop floor".to_owned(),
+    let content = PlanContent {
         statements: vec![statement],
-        method: Method::Observation,
-        rule,
-        suspendable: false,
+        methods: vec![Method::Observation],
+        scale: Scale::default(),
+        criteria: Vec::new(),
+        rule: Rule::default(),
         validity_days: None,
+        suspendable: false,
+        attainment: Attainment::default(),
     };
-    let plan = plans::create_plan(&op, plan).await.expect("new").row.id;
-    let assessment = plans::open_assessment(&op, plan, learner)
+    let name = "Shop floor".to_owned();
+    let plan = plans::create_plan(&op, name, content).await;
+    let plan = plan.expect("new").row.id;
+    let assessment = conduct::open_assessment(&op, plan, learner)
         .await
         .expect("new")
         .id;
     let observation = NewObservation {
         assessment,
         statement,
-        rating: 3,
+        rating: Some(3),
+        criteria: Vec::new(),
+        method: None,
+        supersedes: None,
         context: "At the workstand.".to_owned(),
         observed_at: None,
         evidence: Vec::new(),
@@ -226,6 +227,9 @@ pub(super) async fn issue(house: &House, slug: &str, version: Uuid) -> Issued {
     observe::record_observation(&op, observation)
         .await
         .expect("seen");
+    conduct::submit_assessment(&op, assessment)
+        .await
+        .expect("submitted");
     let decided = decide::decide_assessment(&op, assessment)
         .await
         .expect("decided");
