@@ -12,7 +12,7 @@ use crate::{
     credential::{cache::ListCache, custody::Custody},
     events::progress::Board,
     fetch::{FetchError, Fetcher},
-    identity::actor::Actor,
+    identity::{actor::Actor, fetch::Issuers},
     kernel::{
         clock::Clock,
         db::{Db, Reach, WriteTx},
@@ -42,6 +42,8 @@ pub struct App {
     pub lists: ListCache,
     /// The client that fetches what others published, made when it is first wanted.
     pub fetcher: OnceLock<Result<Fetcher, FetchError>>,
+    /// The issuers whose tokens sign people in, and their keys.
+    pub issuers: Issuers,
     /// How far the long jobs of this process are.
     pub progress: Board,
     /// A place for each record that is judged at a time: one a processor, because judging is all
@@ -64,6 +66,7 @@ impl App {
             clock,
             rng,
             custody: Arc::new(custody),
+            issuers: Issuers::new(&config.oidc),
             config,
             versions: VersionCache::default(),
             changes: Arc::default(),

@@ -1,6 +1,8 @@
 //! Settings: flags over environment over file. Nothing else reads any of them.
 
 mod contexts;
+#[cfg(test)]
+mod tests;
 
 use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf};
 
@@ -10,7 +12,11 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use crate::{
-    credential::rdf::Contexts, graphql::guard::Limits, kernel::urls::redact, web::graphql::Settings,
+    credential::rdf::Contexts,
+    graphql::guard::Limits,
+    identity::oidc::{Issuer, settings},
+    kernel::urls::redact,
+    web::graphql::Settings,
 };
 
 pub use contexts::{ContextFile, read_contexts};
@@ -104,6 +110,7 @@ struct File {
     verify_online: Option<bool>,
     contexts: BTreeMap<String, PathBuf>,
     master_key: Option<String>,
+    oidc: Vec<settings::Table>,
     limits: Option<Limits>,
     http: Option<Settings>,
 }
@@ -133,6 +140,8 @@ pub struct Config {
     pub contexts: Contexts,
     /// The master key's text, where it comes from environment or file.
     pub master_key: Option<Zeroizing<String>>,
+    /// The issuers whose tokens sign people in.
+    pub oidc: Vec<Issuer>,
     /// How many credentials share a status list before the next one is opened, where that is
     /// fewer than a list may hold.
     pub status_list_capacity: Option<u32>,
@@ -150,6 +159,7 @@ impl fmt::Debug for Config {
             .field("listen", &self.listen)
             .field("public_url", &self.public_url)
             .field("playground_assets", &self.playground_assets)
+            .field("oidc", &self.oidc)
             .field("master_key", &self.master_key.as_ref().map(|_| "redacted"))
             .finish_non_exhaustive()
     }
@@ -259,6 +269,7 @@ impl Config {
             verify_online: serve.verify_online.or(file.verify_online).unwrap_or(false),
             contexts,
             master_key: secret.or(file.master_key).map(Zeroizing::new),
+            oidc: settings::read(file.oidc).map_err(|w| wrong(&w.setting, w.problem))?,
             status_list_capacity: None,
             limits: file.limits.unwrap_or_default(),
             http: file.http.unwrap_or_default(),
@@ -322,68 +333,5 @@ fn derived_public_url(listen: SocketAddr) -> String {
         format!("http://localhost:{}", listen.port())
     } else {
         format!("http://{listen}")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn merged(common: CommonArgs, serve: ServeArgs, file: &str) -> Result<Config, ConfigError> {
-        let file = toml::from_str(file).map_err(|e| wrong("file", e))?;
-        Config::merge(&common, &serve, file, None)
-    }
-
-    #[test]
-    fn defaults_are_embedded_and_local() {
-        let config = merged(CommonArgs::default(), ServeArgs::default(), "").unwrap();
-        assert_eq!(config.database_url, "sqlite:attestry-data/attestry.db");
-        assert_eq!(config.public_url, "http://127.0.0.1:8080");
-        assert!(!config.public_url_given);
-    }
-
-    #[test]
-    fn flags_win_over_the_file() {
-        let serve = ServeArgs {
-            public_url: Some("https://skills.example/".into()),
-            ..ServeArgs::default()
-        };
-        let file = "public-url = 'https://other.example'\nlisten = '127.0.0.1:9000'";
-        let config = merged(CommonArgs::default(), serve, file).unwrap();
-        assert_eq!(config.public_url, "https://skills.example");
-        assert_eq!(config.listen.port(), 9000);
-    }
-
-    #[test]
-    fn wrong_settings_are_refused_and_named() {
-        let none = CommonArgs::default;
-        assert!(merged(none(), ServeArgs::default(), "publicurl = 'x'").is_err());
-        let e = merged(none(), ServeArgs::default(), "public-url = 'ftp://x'").unwrap_err();
-        assert!(e.to_string().starts_with("public-url: give"));
-        let e = merged(none(), ServeArgs::default(), "database-url = 'mysql://x'").unwrap_err();
-        assert!(e.to_string().starts_with("database-url: give"));
-    }
-
-    #[test]
-    fn nothing_is_fetched_for_strangers_unless_the_settings_say_so() {
-        let online = |flag, file: &str| {
-            let serve = ServeArgs {
-                verify_online: flag,
-                ..ServeArgs::default()
-            };
-            let config = merged(CommonArgs::default(), serve, file);
-            config.unwrap().verify_online
-        };
-        assert!(!online(None, ""));
-        assert!(online(None, "verify-online = true") && online(Some(true), ""));
-        assert!(!online(Some(false), "verify-online = true"));
-    }
-
-    #[test]
-    fn secrets_are_redacted() {
-        let file = "master-key = 'sesame'\ndatabase-url = 'postgres://a:b3c@h/d'";
-        let config = merged(CommonArgs::default(), ServeArgs::default(), file).unwrap();
-        let shown = format!("{config:?}");
-        assert!(!shown.contains("sesame") && !shown.contains("b3c"));
     }
 }

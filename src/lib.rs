@@ -24,7 +24,7 @@
 //! - Time, randomness and keys come in by parameter.
 //! - Only `ops` opens a transaction, through [`kernel::db::Db::write_tx`], and
 //!   every change of state writes its audit record in the same transaction.
-//! - The tenant comes from the key that a request carries, never from an argument.
+//! - The tenant comes from the key or token that a request carries, never from an argument.
 //! - A published framework version never changes; its frozen bytes are what
 //!   credentials name.
 //! - Whatever is signed was recorded before it was signed.

@@ -35,9 +35,23 @@ pub struct Cli {
     command: Command,
 }
 
+/// What `serve` does by its settings file alone.
+const SIGN_IN: &str = "\
+People sign in by API key, and by the tokens of OpenID Connect issuers that the settings file trusts:
+
+  [[oidc]]
+  issuer = \"https://login.example/realms/north\"   # https; see allow-insecure-http
+  audience = \"https://skills.example\"
+  provider = \"riverside\"
+  roles = { teacher = \"ASSESSOR\", student = \"LEARNER\" }
+
+allow-insecure-http = true permits http for an issuer on a loopback address of this machine, and
+nowhere else: for tests and development. docs/operations.md tells the other members.";
+
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serve the API, the playground and the public documents
+    #[command(after_help = SIGN_IN)]
     Serve(ServeArgs),
     /// Show the whole path on a throw-away database, then serve its playground
     Demo(demo::DemoArgs),

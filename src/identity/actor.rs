@@ -1,49 +1,67 @@
 //! Who is acting.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use uuid::Uuid;
 
 use super::policy::{Role, Scope};
 
+/// How somebody showed who they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignIn {
+    /// By an API key.
+    Key(Uuid),
+    /// By a token that this issuer signed (OpenID Connect): its identifier.
+    Issuer(Arc<str>),
+}
+
+impl fmt::Display for SignIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(key) => write!(f, "key {key}"),
+            Self::Issuer(issuer) => write!(f, "via {issuer}"),
+        }
+    }
+}
+
 /// The one on whose behalf an operation runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
-    /// Nobody known: no key was given.
+    /// Nobody known: neither key nor token was given.
     Anonymous,
     /// Whoever runs the program on the machine itself.
     Operator,
     /// A platform administrator or curator. No learner data, no signing.
     Platform {
-        /// The API key.
-        key: Uuid,
+        /// How they signed in.
+        by: SignIn,
         /// What they are to the platform.
         role: Role,
-        /// What the key may be used for.
+        /// What this sign-in may be used for.
         scopes: Vec<Scope>,
     },
-    /// A provider's member, through one of their keys.
+    /// A provider's member.
     Member {
-        /// The tenant: it comes from the key, never from an argument.
+        /// The tenant: it comes from the key or token, never from an argument.
         provider: Uuid,
         /// The member.
         member: Uuid,
-        /// The API key.
-        key: Uuid,
+        /// How they signed in.
+        by: SignIn,
         /// The roles that the member holds now.
         roles: Vec<Role>,
-        /// What the key may be used for.
+        /// What this sign-in may be used for.
         scopes: Vec<Scope>,
     },
-    /// A learner, through a key of their own. They reach what is theirs.
+    /// A learner. They reach what is theirs.
     Learner {
-        /// The tenant: it comes from the key, never from an argument.
+        /// The tenant: it comes from the key or token, never from an argument.
         provider: Uuid,
         /// The learner.
         learner: Uuid,
-        /// The API key.
-        key: Uuid,
-        /// What the key may be used for.
+        /// How they signed in.
+        by: SignIn,
+        /// What this sign-in may be used for.
         scopes: Vec<Scope>,
     },
 }
@@ -95,9 +113,9 @@ impl fmt::Display for Actor {
         match self {
             Self::Anonymous => f.write_str("anonymous"),
             Self::Operator => f.write_str("operator"),
-            Self::Platform { key, .. } => write!(f, "platform key {key}"),
-            Self::Member { member, key, .. } => write!(f, "member {member} key {key}"),
-            Self::Learner { learner, key, .. } => write!(f, "learner {learner} key {key}"),
+            Self::Platform { by, .. } => write!(f, "platform {by}"),
+            Self::Member { member, by, .. } => write!(f, "member {member} {by}"),
+            Self::Learner { learner, by, .. } => write!(f, "learner {learner} {by}"),
         }
     }
 }

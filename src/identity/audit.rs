@@ -77,6 +77,12 @@ pub async fn lock_platform(tx: &impl ConnectionTrait) -> Result<()> {
     Ok(())
 }
 
+/// The same for a provider's chain.
+pub async fn lock_provider(tx: &impl ConnectionTrait, provider: Uuid) -> Result<()> {
+    lock_head(tx, &provider.to_string()).await?;
+    Ok(())
+}
+
 /// The chain's head, locked until the transaction ends, so that two replicas
 /// never give out one place twice.
 async fn lock_head(tx: &impl ConnectionTrait, chain: &str) -> Result<audit_head::Model> {

@@ -2,7 +2,9 @@
 
 pub mod actor;
 pub mod audit;
+pub mod fetch;
 pub mod model;
+pub mod oidc;
 pub mod ops;
 pub mod policy;
 pub mod store;

@@ -85,7 +85,9 @@ pub fn permit(actor: &Actor, action: Action) -> Result<()> {
     let scopes = match actor {
         Actor::Anonymous => {
             return Err(Error::Unauthenticated(
-                "this needs an API key: send it as `Authorization: Bearer …`".to_owned(),
+                "this needs an API key, or a token of an issuer that is trusted here: send it as \
+                 `Authorization: Bearer …`"
+                    .to_owned(),
             ));
         }
         Actor::Operator => None,

@@ -1,5 +1,6 @@
 //! Rows of the identity room.
 
+pub mod identities;
 pub mod invitations;
 
 use std::collections::HashMap;

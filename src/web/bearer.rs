@@ -1,4 +1,4 @@
-//! Who sent a request: the key in its `Authorization` header.
+//! Who sent a request: the key or token in its `Authorization` header.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::{
     kernel::errors::{Error, Result},
 };
 
-/// Who sent these headers: nobody known without a key. A key that does not work is
+/// Who sent these headers: nobody known without a key or token. One that does not work is
 /// `Unauthenticated`, never nobody.
 pub(super) async fn actor(app: &Arc<App>, headers: &HeaderMap) -> Result<Actor> {
     let Some(value) = headers.get(header::AUTHORIZATION) else {
@@ -21,7 +21,7 @@ pub(super) async fn actor(app: &Arc<App>, headers: &HeaderMap) -> Result<Actor> 
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     });
     let Some(token) = token else {
-        let why = "Send the key as `Authorization: Bearer …`.";
+        let why = "Send the key or token as `Authorization: Bearer …`.";
         return Err(Error::Unauthenticated(why.to_owned()));
     };
     authenticate(app, Some(token)).await

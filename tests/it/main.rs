@@ -22,6 +22,7 @@ mod learners;
 mod matrix;
 mod mechanisms;
 mod negatives;
+mod oidc;
 mod pagination;
 mod peers;
 mod public_url;

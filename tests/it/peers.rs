@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -75,6 +75,19 @@ pub(crate) fn ask(folder: &Path, script: &str, requests: &[Value]) -> Vec<Value>
     let complaint = String::from_utf8_lossy(&output.stderr);
     assert_eq!(answers.len(), requests.len(), "{script}: {complaint}");
     answers
+}
+
+/// Starts a script of the peers with Node. The folder must last as long as the child runs.
+pub(crate) fn start(folder: &Path, script: &str) -> (TempDir, Child) {
+    let place = workplace(folder);
+    let child = Command::new("node")
+        .arg(place.path().join(script))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap_or_else(|e| panic!("{script} cannot be run: {e}"));
+    (place, child)
 }
 
 /// A folder with copies of the scripts and a link to Node's packages: Node looks for packages

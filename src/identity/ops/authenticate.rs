@@ -7,7 +7,8 @@ use uuid::Uuid;
 use crate::{
     app::App,
     identity::{
-        actor::Actor,
+        actor::{Actor, SignIn},
+        ops::sign_in,
         policy::{self, Role, Scope},
         store, tokens,
     },
@@ -18,13 +19,16 @@ use crate::{
     },
 };
 
-/// The actor behind `token`. An unknown, expired or revoked token is
+/// The actor behind `token`, an API key or a token of a trusted issuer. An unknown, expired or revoked token is
 /// `Unauthenticated`, never anonymous: a client that means to have rights
 /// must learn that it has none.
 pub async fn authenticate(app: &Arc<App>, token: Option<&str>) -> Result<Actor> {
     let Some(token) = token else {
         return Ok(Actor::Anonymous);
     };
+    if !token.starts_with(tokens::PREFIX) && !app.issuers.is_empty() {
+        return sign_in::sign_in(app, token).await;
+    }
     let refuse = |why: &str| Err(Error::Unauthenticated(why.to_owned()));
     let Some(digest) = tokens::digest(token) else {
         return refuse("this is no API key of this service: copy it whole, with its prefix");
@@ -47,14 +51,14 @@ pub async fn authenticate(app: &Arc<App>, token: Option<&str>) -> Result<Actor> 
         (Some(provider), None, Some(learner)) => Ok(Actor::Learner {
             provider,
             learner,
-            key: key.id,
+            by: SignIn::Key(key.id),
             scopes: within(scopes, &[Role::Learner]),
         }),
         (None, None, None) => {
             let role = key.platform_role.as_deref().and_then(Role::parse);
             let role = role.unwrap_or(Role::PlatformAdmin);
             Ok(Actor::Platform {
-                key: key.id,
+                by: SignIn::Key(key.id),
                 role,
                 scopes: within(scopes, &[role]),
             })
@@ -86,7 +90,7 @@ async fn member_actor(
     Ok(Actor::Member {
         provider,
         member,
-        key,
+        by: SignIn::Key(key),
         scopes: within(scopes, &found.roles),
         roles: found.roles,
     })

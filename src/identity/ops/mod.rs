@@ -1,4 +1,4 @@
-//! Operations on people and their keys.
+//! Operations on people and their keys, and how they sign in.
 
 pub mod authenticate;
 pub mod invitations;
@@ -6,3 +6,4 @@ pub mod keys;
 pub mod learners;
 pub mod members;
 pub mod providers;
+mod sign_in;

@@ -1,10 +1,11 @@
 use super::*;
+use crate::identity::actor::SignIn;
 
 fn member(roles: &[Role], scopes: &[Scope]) -> Actor {
     Actor::Member {
         provider: Uuid::from_u128(1),
         member: Uuid::from_u128(2),
-        key: Uuid::from_u128(3),
+        by: SignIn::Key(Uuid::from_u128(3)),
         roles: roles.to_vec(),
         scopes: scopes.to_vec(),
     }
@@ -61,7 +62,7 @@ fn role_and_scope_are_both_needed() {
         .is_err()
     );
     let platform = Actor::Platform {
-        key: Uuid::from_u128(9),
+        by: SignIn::Key(Uuid::from_u128(9)),
         role: Role::PlatformAdmin,
         scopes: Scope::ALL.to_vec(),
     };
@@ -75,7 +76,7 @@ fn signing_keys_are_their_providers_and_the_machines() {
     let admin = member(&[Role::ProviderAdmin], &[Scope::SigningKeysWrite]);
     let assessor = member(&[Role::Assessor], Scope::ALL);
     let platform = Actor::Platform {
-        key: Uuid::from_u128(9),
+        by: SignIn::Key(Uuid::from_u128(9)),
         role: Role::PlatformAdmin,
         scopes: Scope::ALL.to_vec(),
     };
@@ -111,7 +112,7 @@ fn a_learner_reaches_their_own_and_nothing_of_the_tenants() {
     let learner = Actor::Learner {
         provider: Uuid::from_u128(1),
         learner: own,
-        key: Uuid::from_u128(6),
+        by: SignIn::Key(Uuid::from_u128(6)),
         scopes: scopes_of(&[Role::Learner]),
     };
     let extent = permit_extent(&learner, Action::ViewAssessments).unwrap();
@@ -128,7 +129,7 @@ fn a_learner_reaches_their_own_and_nothing_of_the_tenants() {
 #[test]
 fn a_curator_has_the_catalog_and_nothing_else() {
     let curator = Actor::Platform {
-        key: Uuid::from_u128(9),
+        by: SignIn::Key(Uuid::from_u128(9)),
         role: Role::Curator,
         scopes: Scope::ALL.to_vec(),
     };

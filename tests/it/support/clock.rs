@@ -17,6 +17,16 @@ impl Default for TestClock {
 }
 
 impl TestClock {
+    /// Lets pass what time it is behind a moment, if it is.
+    pub(crate) fn catch_up(&self, at: Timestamp) {
+        self.0.fetch_max(at.as_millisecond(), Ordering::SeqCst);
+    }
+
+    /// Lets so many seconds pass.
+    pub(crate) fn pass_seconds(&self, seconds: i64) {
+        self.0.fetch_add(seconds * 1_000, Ordering::SeqCst);
+    }
+
     /// Lets so many days pass.
     pub(crate) fn pass_days(&self, days: i64) {
         self.0.fetch_add(days * 86_400_000, Ordering::SeqCst);

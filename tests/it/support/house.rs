@@ -7,7 +7,7 @@ use attestry::{
     catalog::samples::SAMPLES,
     config::{CommonArgs, Config, ServeArgs},
     credential::{crypto, custody::MasterKey},
-    identity::ops::keys,
+    identity::{oidc::Issuer, ops::keys},
     kernel::{db::Db, rng::SystemRng},
 };
 
@@ -74,6 +74,14 @@ impl House {
     pub(crate) fn with_lists_of(&self, capacity: u32) -> Arc<App> {
         self.set_up(Config {
             status_list_capacity: Some(capacity),
+            ..self.app.config.clone()
+        })
+    }
+
+    /// The same installation, whose settings trust these issuers.
+    pub(crate) fn trusting(&self, issuers: &[Issuer]) -> Arc<App> {
+        self.set_up(Config {
+            oidc: issuers.to_vec(),
             ..self.app.config.clone()
         })
     }

@@ -12,7 +12,7 @@ use attestry::credential::custody::MasterKey;
 use attestry::credential::mechanism::Mechanism;
 use attestry::credential::ops::issue::{IssueRequest, issue_credential};
 use attestry::credential::ops::providers::create_provider;
-use attestry::identity::actor::Actor;
+use attestry::identity::actor::{Actor, SignIn};
 use attestry::identity::model::{NewLearner, NewMember, NewProvider};
 use attestry::identity::ops::{learners::create_learner, members::create_member};
 use attestry::identity::policy::{Role, scopes_of};
@@ -182,7 +182,7 @@ pub(super) async fn issue(house: &House, slug: &str, version: Uuid) -> Issued {
     let admin = Actor::Member {
         provider,
         member,
-        key: Uuid::nil(),
+        by: SignIn::Key(Uuid::nil()),
         roles,
         scopes,
     };
