@@ -12,7 +12,7 @@ use super::{authenticate::parse_scopes, keys};
 use crate::{
     app::{App, Op},
     identity::{
-        actor::Actor,
+        actor::{Actor, SignIn},
         audit::{self, Change},
         policy::{self, Action},
         store::{self, invitations},
@@ -148,7 +148,7 @@ pub async fn accept_invitation(op: &Op, token: &str) -> Result<Accepted> {
         actor: Actor::Learner {
             provider: row.provider_id,
             learner: row.learner_id,
-            key: key.id,
+            by: SignIn::Key(key.id),
             scopes: parse_scopes(&key.scopes),
         },
         ..op.clone()
