@@ -4,13 +4,18 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use sea_orm::DatabaseExecutor;
-use tokio::sync::{RwLock, Semaphore};
+use tokio::sync::{RwLock, Semaphore, watch};
+use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use crate::{
     catalog::cache::VersionCache,
     config::Config,
-    credential::{cache::ListCache, custody::Custody},
-    events::progress::Board,
+    credential::{
+        cache::ListCache,
+        custody::{Custody, CustodyError, Slot},
+    },
+    events::{hub::Hub, progress::Board},
     fetch::{FetchError, Fetcher},
     identity::{actor::Actor, fetch::Issuers},
     kernel::{
@@ -42,13 +47,18 @@ pub struct App {
     pub lists: ListCache,
     /// The client that fetches what others published, made when it is first wanted.
     pub fetcher: OnceLock<Result<Fetcher, FetchError>>,
+    /// Where subscribers hear of what happens.
+    pub hub: Hub,
     /// The issuers whose tokens sign people in, and their keys.
     pub issuers: Issuers,
     /// How far the long jobs of this process are.
     pub progress: Board,
+    /// A place for each WebSocket that is open.
+    pub sockets: Arc<Semaphore>,
     /// A place for each record that is judged at a time: one a processor, because judging is all
     /// computing, and what only waits must not wait for it.
     pub judging: Arc<Semaphore>,
+    stopping: watch::Sender<bool>,
 }
 
 impl App {
@@ -61,6 +71,7 @@ impl App {
         custody: impl Custody + 'static,
         config: Config,
     ) -> Arc<Self> {
+        let places = config.http.sockets.connections;
         Arc::new(Self {
             db,
             clock,
@@ -72,8 +83,11 @@ impl App {
             changes: Arc::default(),
             lists: ListCache::default(),
             fetcher: OnceLock::new(),
+            hub: Hub::default(),
             progress: Board::default(),
+            sockets: Arc::new(Semaphore::new(places)),
             judging: Arc::new(Semaphore::new(processors())),
+            stopping: watch::Sender::new(false),
         })
     }
 
@@ -86,6 +100,62 @@ impl App {
             now: self.clock.now(),
             request_id: request_id.into(),
         }
+    }
+
+    /// Tells what lasts, sockets and work in the background, that the service stops.
+    pub fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// Waits until the service stops.
+    pub fn stopping(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut stopping = self.stopping.subscribe();
+        async move {
+            // An error means that the application is gone, which is a stop too.
+            if stopping.wait_for(|stops| *stops).await.is_err() {
+                tracing::debug!("the application ended before it was stopped");
+            }
+        }
+    }
+
+    /// Seals a secret of a provider that the program itself needs in clear, in the way of
+    /// [`Custody::seal`]: `id` is its row's, `purpose` what it is, `enrolment` the provider's
+    /// wrapped data key. Rooms below that of credentials keep their secrets through this.
+    ///
+    /// # Errors
+    /// When the enrolment is not of this installation's custody.
+    pub fn seal(
+        &self,
+        (provider, enrolment): (Uuid, &[u8]),
+        id: Uuid,
+        purpose: &str,
+        secret: &[u8],
+    ) -> Result<Vec<u8>, CustodyError> {
+        let slot = Slot {
+            provider,
+            key: id,
+            enrolment,
+        };
+        self.custody.seal(&slot, purpose, secret, self.rng.as_ref())
+    }
+
+    /// Opens what [`App::seal`] made.
+    ///
+    /// # Errors
+    /// When it was altered, or belongs to another row, purpose or provider.
+    pub fn unseal(
+        &self,
+        (provider, enrolment): (Uuid, &[u8]),
+        id: Uuid,
+        purpose: &str,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, CustodyError> {
+        let slot = Slot {
+            provider,
+            key: id,
+            enrolment,
+        };
+        self.custody.unseal(&slot, purpose, sealed)
     }
 
     /// An operation of the person at the machine.

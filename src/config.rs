@@ -80,6 +80,15 @@ pub struct ServeArgs {
         default_missing_value = "true"
     )]
     pub verify_online: Option<bool>,
+    /// Let webhooks lead to this very machine, over http too: for trying things out [default: false]
+    #[arg(
+        long,
+        env = "ATTESTRY_WEBHOOKS_ALLOW_HTTP_LOOPBACK",
+        value_name = "BOOL",
+        num_args = 0..=1,
+        default_missing_value = "true"
+    )]
+    pub webhooks_allow_http_loopback: Option<bool>,
     /// A further JSON-LD context that records may name; may be given several times
     #[arg(long, value_name = "URL=FILE")]
     pub context: Vec<ContextFile>,
@@ -108,6 +117,7 @@ struct File {
     public_url: Option<String>,
     playground_assets: Option<PathBuf>,
     verify_online: Option<bool>,
+    webhooks_allow_http_loopback: Option<bool>,
     contexts: BTreeMap<String, PathBuf>,
     master_key: Option<String>,
     oidc: Vec<settings::Table>,
@@ -136,6 +146,8 @@ pub struct Config {
     pub playground_assets: Option<PathBuf>,
     /// Whether what verifying others' credentials needs is fetched.
     pub verify_online: bool,
+    /// Whether webhooks may lead to this very machine, over http too.
+    pub webhooks_allow_http_loopback: bool,
     /// The JSON-LD contexts that are understood.
     pub contexts: Contexts,
     /// The master key's text, where it comes from environment or file.
@@ -267,6 +279,10 @@ impl Config {
             public_url_given: given.is_some(),
             playground_assets: serve.playground_assets.clone().or(file.playground_assets),
             verify_online: serve.verify_online.or(file.verify_online).unwrap_or(false),
+            webhooks_allow_http_loopback: serve
+                .webhooks_allow_http_loopback
+                .or(file.webhooks_allow_http_loopback)
+                .unwrap_or(false),
             contexts,
             master_key: secret.or(file.master_key).map(Zeroizing::new),
             oidc: settings::read(file.oidc).map_err(|w| wrong(&w.setting, w.problem))?,

@@ -9,6 +9,7 @@
 //! - [`graphql`]: the schema: newtypes over what operations give.
 //! - [`dossier`]: everything about one learner, to give out whole and to erase.
 //! - [`credential`]: signed records: build, sign, status, verify.
+//! - [`bulk`]: tables of learners and results, in and out.
 //! - [`assessment`]: from observations to demonstrations.
 //! - [`catalog`]: occupations, frameworks, levels, statements.
 //! - [`events`]: what happened, for webhooks and subscribers.
@@ -32,6 +33,7 @@
 
 pub mod app;
 pub mod assessment;
+pub mod bulk;
 pub mod catalog;
 pub mod cli;
 pub mod config;

@@ -1,5 +1,6 @@
 //! From observations to demonstrations: plans, assessments and their decisions.
 
+pub mod attainment;
 pub mod model;
 pub mod ops;
 pub mod rules;

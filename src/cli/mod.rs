@@ -4,6 +4,7 @@
 //! or input/output, 3 indeterminate (`verify` only).
 
 mod backup;
+mod bulk;
 mod canonize;
 mod demo;
 mod export;
@@ -63,6 +64,8 @@ enum Command {
     Backup(backup::BackupArgs),
     /// Give out, or erase, everything that is stored about a learner
     Learner(learner::LearnerArgs),
+    /// Read tables of learners and results, and write them
+    Bulk(bulk::BulkArgs),
     /// Look after the keys that providers sign with, and the master key
     Keys(keys::KeysArgs),
     /// Judge a credential: is it genuine, does it still hold, and what does it attest
@@ -114,6 +117,7 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
         Command::Serve(args) => args.clone(),
         Command::Demo(args) => args.serve(),
         Command::Import(args) => args.serve(),
+        Command::Bulk(args) => args.serve(),
         Command::Keys(args) => args.serve(),
         Command::Learner(args) => args.serve(),
         Command::Backup(_) => ServeArgs::default(),
@@ -132,6 +136,7 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
             Command::Demo(args) => demo::run(config, &args).await,
             Command::Import(args) => import::run(config, &args).await,
             Command::Export(args) => export::run(config, &args).await,
+            Command::Bulk(args) => bulk::run(config, args).await,
             Command::Keys(args) => keys::run(config, args).await,
             Command::Learner(args) => learner::run(config, args).await,
             Command::Backup(args) => backup::run(config, &args).await,

@@ -2,14 +2,15 @@
 
 use std::{process::ExitCode, sync::Arc, time::Duration};
 
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinHandle};
 
 use super::{
     Stop,
     open::{close, open},
 };
 use crate::{
-    app::App, config::Config, credential::ops::installation, identity::ops::keys, web::router,
+    app::App, bulk::ops::jobs, config::Config, credential::ops::installation,
+    events::ops::courier::Courier, identity::ops::keys, web::router,
 };
 
 /// How long requests in flight may take after the signal to stop.
@@ -24,6 +25,14 @@ pub(crate) async fn run(config: Config) -> Result<ExitCode, Stop> {
     installation::check_public_url(&app)
         .await
         .map_err(Stop::usage)?;
+    let abandoned = jobs::fail_abandoned(&app.operator()).await;
+    let abandoned = abandoned.map_err(Stop::usage)?;
+    if abandoned > 0 {
+        tracing::warn!(
+            abandoned,
+            "imports were interrupted, and nothing of them was kept"
+        );
+    }
     if let Some(token) = keys::bootstrap(&app.operator())
         .await
         .map_err(Stop::usage)?
@@ -55,36 +64,62 @@ pub(crate) async fn listen(config: Config) -> Result<(TcpListener, Config), Stop
 
 /// Serves until SIGTERM or Ctrl-C, then lets what is in flight finish.
 pub(crate) async fn serve(app: Arc<App>, listener: TcpListener) -> Result<(), Stop> {
-    let (tell, told) = tokio::sync::oneshot::channel::<()>();
-    let stopping = async move {
-        stop_signal().await;
-        tracing::info!("stopping: letting requests in flight finish");
-        if tell.send(()).is_err() {
-            tracing::debug!("the server had ended already");
+    let courier = courier(&app);
+    let stopping = {
+        let app = Arc::clone(&app);
+        async move {
+            stop_signal().await;
+            tracing::info!("stopping: letting requests in flight finish");
+            app.stop();
         }
     };
     let served = axum::serve(listener, router::router(&app))
         .with_graceful_shutdown(stopping)
         .into_future();
+    let stopped = app.stopping();
     let overdue = async {
-        // An error means that the server ended by itself, without a signal.
-        if told.await.is_ok() {
-            tokio::time::sleep(DRAIN).await;
-        } else {
-            std::future::pending::<()>().await;
-        }
+        stopped.await;
+        tokio::time::sleep(DRAIN).await;
     };
     tokio::select! {
         // By value: what it holds of the application is gone when it ends.
         result = served => result.map_err(Stop::usage)?,
         () = overdue => tracing::warn!("some requests did not finish in {} s", DRAIN.as_secs()),
     }
+    // The server may have ended by itself, without a signal.
+    app.stop();
+    let places = u32::try_from(app.config.http.sockets.connections).unwrap_or(u32::MAX);
+    let sockets = Arc::clone(&app.sockets);
+    within("sockets", sockets.acquire_many(places)).await;
+    if let Some(courier) = courier
+        && let Some(Err(error)) = within("deliveries", courier).await
+    {
+        tracing::error!(%error, "telling webhooks ended early");
+    }
     // Changes whose client is gone are not the server's to wait for.
     let changes = Arc::clone(&app.changes);
-    if tokio::time::timeout(DRAIN, changes.write()).await.is_err() {
-        tracing::warn!("some changes did not finish in {} s", DRAIN.as_secs());
-    }
+    within("changes", changes.write()).await;
     close(app).await
+}
+
+/// Waits until `work` is finished, but not for ever.
+async fn within<T>(what: &str, work: impl Future<Output = T>) -> Option<T> {
+    let finished = tokio::time::timeout(DRAIN, work).await;
+    if finished.is_err() {
+        tracing::warn!("some {what} did not finish in {} s", DRAIN.as_secs());
+    }
+    finished.ok()
+}
+
+/// Tells webhooks what happens, until the service stops.
+fn courier(app: &Arc<App>) -> Option<JoinHandle<()>> {
+    match Courier::new(app) {
+        Ok(courier) => Some(tokio::spawn(courier.run())),
+        Err(error) => {
+            tracing::error!(%error, "no webhook is told anything until this is mended");
+            None
+        }
+    }
 }
 
 async fn stop_signal() {

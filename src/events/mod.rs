@@ -2,7 +2,9 @@
 //! are taken, and subscribers.
 
 pub mod backoff;
+pub mod hub;
 pub mod model;
+pub mod ops;
 pub mod outbox;
 pub mod progress;
 pub mod signature;

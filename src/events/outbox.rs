@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     app::Op,
-    kernel::{clock, errors::Result, ids},
+    kernel::{clock, db::INSERT_CHUNK, errors::Result, ids},
 };
 
 /// Writes down that something happened in `provider`, and one delivery, due now, for each of its
@@ -28,23 +28,37 @@ pub async fn append(
     provider: Uuid,
     new: NewEvent,
 ) -> Result<()> {
+    append_many(tx, op, provider, vec![new]).await
+}
+
+/// Writes many down, as [`append`] does for each.
+pub async fn append_many(
+    tx: &impl ConnectionTrait,
+    op: &Op,
+    provider: Uuid,
+    new: Vec<NewEvent>,
+) -> Result<()> {
+    if new.is_empty() {
+        return Ok(());
+    }
     // The present rather than `op.now`: a long operation writes events long after it began, and
     // subscribers look for what is new by its time.
     let at = op.app.clock.now();
-    let row = event::Model {
-        id: ids::v7(at, op.app.rng.as_ref()),
-        provider_id: provider,
-        kind: new.kind.as_str().to_owned(),
-        payload: new.payload.to_string(),
-        created_at: clock::to_millis(at),
-    };
-    let wanting = store::enabled_webhooks(tx, provider).await?;
-    let wanting = wanting
-        .into_iter()
-        .filter(|webhook| wants(&webhook.kinds, new.kind));
-    let deliveries: Vec<_> = wanting
-        .map(|webhook| webhook_delivery::Model {
-            id: ids::v7(at, op.app.rng.as_ref()),
+    let new_id = || ids::v7(at, op.app.rng.as_ref());
+    let webhooks = store::enabled_webhooks(tx, provider).await?;
+    let mut events = Vec::with_capacity(new.len());
+    let mut deliveries = Vec::new();
+    for new in new {
+        let row = event::Model {
+            id: new_id(),
+            provider_id: provider,
+            kind: new.kind.as_str().to_owned(),
+            payload: new.payload.to_string(),
+            created_at: clock::to_millis(at),
+        };
+        let wanting = webhooks.iter().filter(|w| wants(&w.kinds, new.kind));
+        deliveries.extend(wanting.map(|webhook| webhook_delivery::Model {
+            id: new_id(),
             provider_id: provider,
             webhook_id: webhook.id,
             event_id: row.id,
@@ -54,14 +68,18 @@ pub async fn append(
             last_status: None,
             last_error: None,
             delivered_at: None,
-        })
-        .map(IntoActiveModel::into_active_model)
-        .collect();
-    event::Entity::insert(row.into_active_model())
-        .exec_without_returning(tx)
-        .await?;
-    if !deliveries.is_empty() {
-        webhook_delivery::Entity::insert_many(deliveries)
+        }));
+        events.push(row);
+    }
+    for part in events.chunks(INSERT_CHUNK) {
+        let rows = part.iter().map(|row| row.clone().into_active_model());
+        event::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
+    }
+    for part in deliveries.chunks(INSERT_CHUNK) {
+        let rows = part.iter().map(|row| row.clone().into_active_model());
+        webhook_delivery::Entity::insert_many(rows)
             .exec_without_returning(tx)
             .await?;
     }

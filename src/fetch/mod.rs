@@ -63,6 +63,42 @@ struct Rules {
     refusal: &'static str,
 }
 
+/// The public internet.
+const PUBLIC: Rules = Rules {
+    https_only: true,
+    allows: is_public,
+    refusal: NOT_PUBLIC,
+};
+/// This machine.
+const LOOPBACK: Rules = Rules {
+    https_only: false,
+    allows: |address| address.is_loopback(),
+    refusal: NOT_LOOPBACK,
+};
+
+/// Whether [`Fetcher::new`] would try to reach `url`, as far as that can be told without resolving
+/// its name.
+///
+/// # Errors
+/// Why not.
+pub fn check_public(url: &str) -> Result<(), FetchError> {
+    PUBLIC.allow(url).map(|_| ())
+}
+
+/// Whether `url` names this very machine, as `localhost` or by number, so that
+/// [`Fetcher::loopback`] would reach it.
+///
+/// # Errors
+/// Why not.
+pub fn check_loopback(url: &str) -> Result<(), FetchError> {
+    match LOOPBACK.allow(url)?.host() {
+        Some(Host::Domain(name)) if name != "localhost" => {
+            Err(FetchError::NotAllowed(NOT_LOOPBACK.to_owned()))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The guarded client.
 #[derive(Clone)]
 pub struct Fetcher {
@@ -77,11 +113,7 @@ impl Fetcher {
     /// # Errors
     /// When that list cannot be used.
     pub fn new() -> Result<Self, FetchError> {
-        Self::with(Rules {
-            https_only: true,
-            allows: is_public,
-            refusal: NOT_PUBLIC,
-        })
+        Self::with(PUBLIC)
     }
 
     /// A client that reaches this very machine alone, over http too: for trying things out with
@@ -90,11 +122,7 @@ impl Fetcher {
     /// # Errors
     /// When the machine's list of trusted certificate authorities cannot be used.
     pub fn loopback() -> Result<Self, FetchError> {
-        Self::with(Rules {
-            https_only: false,
-            allows: |address| address.is_loopback(),
-            refusal: NOT_LOOPBACK,
-        })
+        Self::with(LOOPBACK)
     }
 
     fn with(rules: Rules) -> Result<Self, FetchError> {
@@ -131,7 +159,7 @@ impl Fetcher {
     /// When the address is not allowed, cannot be reached, does not answer 200 in time, or answers
     /// more than [`MAX_ANSWER`]; when too many fetches are under way.
     pub async fn get(&self, url: &str) -> Result<Vec<u8>, FetchError> {
-        let url = self.allowed(url)?;
+        let url = self.rules.allow(url)?;
         let _slot = self.slots.try_acquire().map_err(|_| FetchError::Busy)?;
         let unreachable = |e: reqwest::Error| FetchError::Unreachable(cause(&e));
         let mut answer = self.client.get(url).send().await.map_err(unreachable)?;
@@ -168,14 +196,39 @@ impl Fetcher {
         Ok(bytes)
     }
 
+    /// Posts `body` to `url`, with these headers. The status of the answer, whose body is not read.
+    ///
+    /// # Errors
+    /// When the address is not allowed, cannot be reached, or does not answer in time; when too much
+    /// is under way.
+    pub async fn post(
+        &self,
+        url: &str,
+        headers: &[(&'static str, String)],
+        body: Vec<u8>,
+    ) -> Result<u16, FetchError> {
+        let url = self.rules.allow(url)?;
+        let _slot = self.slots.try_acquire().map_err(|_| FetchError::Busy)?;
+        let request = headers
+            .iter()
+            .fold(self.client.post(url), |r, (name, value)| {
+                r.header(*name, value)
+            });
+        let unreachable = |e: reqwest::Error| FetchError::Unreachable(cause(&e));
+        let answer = request.body(body).send().await.map_err(unreachable)?;
+        Ok(answer.status().as_u16())
+    }
+}
+
+impl Rules {
     /// The URL, if its form allows it to be fetched. Addresses behind names are looked at when they
     /// are resolved; those written as numbers are resolved by nobody, so they are looked at here.
-    fn allowed(&self, text: &str) -> Result<Url, FetchError> {
+    fn allow(&self, text: &str) -> Result<Url, FetchError> {
         let refuse = |why: &str| FetchError::NotAllowed(why.to_owned());
         let url = Url::parse(text).map_err(|e| refuse(&format!("this is no URL: {e}")))?;
         match url.scheme() {
             "https" => {}
-            "http" if !self.rules.https_only => {}
+            "http" if !self.https_only => {}
             _ => return Err(refuse("only https addresses are fetched")),
         }
         if !url.username().is_empty() || url.password().is_some() {
@@ -189,8 +242,8 @@ impl Fetcher {
             Some(Host::Domain(_)) => None,
             None => return Err(refuse("the address has no host")),
         };
-        if address.is_some_and(|address| !(self.rules.allows)(address)) {
-            return Err(refuse(self.rules.refusal));
+        if address.is_some_and(|address| !(self.allows)(address)) {
+            return Err(refuse(self.refusal));
         }
         Ok(url)
     }

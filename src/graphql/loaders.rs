@@ -20,6 +20,7 @@ use crate::{
     assessment::{
         model::Explanation,
         ops::{
+            attain::{self, Aim, Reached},
             outlook,
             read::{self, Plan},
             replay,
@@ -46,17 +47,30 @@ impl Timer for Yield {
 /// A loader whose failure all waiting resolvers share.
 type Shared<T> = std::result::Result<T, Arc<Error>>;
 
+/// The type of a loader's keys: ids, where it says no other.
+macro_rules! key {
+    () => {
+        Uuid
+    };
+    ($key:ty) => {
+        $key
+    };
+}
+
 macro_rules! loaders {
-    ($($(#[$doc:meta])* $field:ident: $name:ident => $value:ty = |$op:ident, $keys:ident| $load:expr;)*) => {
+    ($($(#[$doc:meta])* $field:ident: $name:ident $([$key:ty])? => $value:ty = |$op:ident, $keys:ident| $load:expr;)*) => {
         $(
             $(#[$doc])*
             pub struct $name(Op);
 
-            impl Loader<Uuid> for $name {
+            impl Loader<key!($($key)?)> for $name {
                 type Value = $value;
                 type Error = Arc<Error>;
 
-                async fn load(&self, $keys: &[Uuid]) -> Shared<HashMap<Uuid, $value>> {
+                async fn load(
+                    &self,
+                    $keys: &[key!($($key)?)],
+                ) -> Shared<HashMap<key!($($key)?), $value>> {
                     let $op = &self.0;
                     $load
                 }
@@ -124,6 +138,11 @@ loaders! {
         outlook::outlooks(op, keys).await.map_err(Arc::new);
     /// Whether a decision made again says the same, by decision.
     replays: Replays => bool = |op, keys| replay::replays(op, keys).await.map_err(Arc::new);
+    /// Levels at which something counts that a learner demonstrated, by learner.
+    attainments: Attainments => Vec<Reached> = |op, keys|
+        attain::attainments(op, keys).await.map_err(Arc::new);
+    /// How learners stand at the levels that they aim at.
+    gaps: Gaps [Aim] => Reached = |op, keys| attain::gaps(op, keys).await.map_err(Arc::new);
     /// Observations by assessment, oldest first.
     observations: Observations => Vec<observation::Model> = |op, keys|
         grouped(read::observations(op, keys).await, |o| o.assessment_id);
@@ -165,9 +184,10 @@ pub fn loaders<'a>(ctx: &Context<'a>) -> Result<&'a Loaders> {
 }
 
 /// One value through a loader.
-pub async fn one<L>(loader: &DataLoader<L>, key: Uuid) -> Result<Option<L::Value>>
+pub async fn one<K, L>(loader: &DataLoader<L>, key: K) -> Result<Option<L::Value>>
 where
-    L: Loader<Uuid, Error = Arc<Error>>,
+    K: Clone + Hash + Eq + Send + Sync + 'static,
+    L: Loader<K, Error = Arc<Error>>,
 {
     loader
         .load_one(key)

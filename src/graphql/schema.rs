@@ -1,17 +1,33 @@
 //! The executable schema, and its text.
 
-use async_graphql::{EmptySubscription, Request, SDLExportOptions, Schema};
+use async_graphql::{Request, SDLExportOptions, Schema, SchemaBuilder};
 
-use super::{loaders::Loaders, mutation::Mutation, query::Query};
+use super::{
+    loaders::Loaders,
+    mutation::Mutation,
+    query::Query,
+    subscription::{Renew, Subscription},
+};
 use crate::app::Op;
 
 /// The schema that requests run against.
-pub type Attestry = Schema<Query, Mutation, EmptySubscription>;
+pub type Attestry = Schema<Query, Mutation, Subscription>;
 
 /// Builds the schema. Bounds on documents are the guard's, before execution.
 #[must_use]
 pub fn build() -> Attestry {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription).finish()
+    builder().finish()
+}
+
+/// The same schema for WebSockets, where each event of a subscription is authorised anew. Apart,
+/// because that costs something in every field.
+#[must_use]
+pub fn build_for_sockets() -> Attestry {
+    builder().extension(Renew).finish()
+}
+
+fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation::default(), Subscription)
 }
 
 /// Gives a request what its resolvers need: who asks, and one set of loaders.

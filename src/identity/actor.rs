@@ -11,15 +11,20 @@ use super::policy::{Role, Scope};
 pub enum SignIn {
     /// By an API key.
     Key(Uuid),
-    /// By a token that this issuer signed (OpenID Connect): its identifier.
-    Issuer(Arc<str>),
+    /// By a token that an issuer signed (OpenID Connect).
+    Issuer {
+        /// The issuer's identifier.
+        issuer: Arc<str>,
+        /// Its name for them: all that is known of those who have no row here.
+        subject: Arc<str>,
+    },
 }
 
 impl fmt::Display for SignIn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Key(key) => write!(f, "key {key}"),
-            Self::Issuer(issuer) => write!(f, "via {issuer}"),
+            Self::Issuer { issuer, .. } => write!(f, "via {issuer}"),
         }
     }
 }
@@ -113,9 +118,65 @@ impl fmt::Display for Actor {
         match self {
             Self::Anonymous => f.write_str("anonymous"),
             Self::Operator => f.write_str("operator"),
-            Self::Platform { by, .. } => write!(f, "platform {by}"),
+            Self::Platform { by, .. } => match by {
+                SignIn::Key(_) => write!(f, "platform {by}"),
+                // Quoted, so that what the issuer calls them is not taken for more.
+                SignIn::Issuer { subject, .. } => write!(f, "platform {subject:?} {by}"),
+            },
             Self::Member { member, by, .. } => write!(f, "member {member} {by}"),
             Self::Learner { learner, by, .. } => write!(f, "learner {learner} {by}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_audit_log_tells_keys_and_issuers_apart() {
+        let (id, key) = (Uuid::from_u128(1), SignIn::Key(Uuid::from_u128(2)));
+        let issuer = SignIn::Issuer {
+            issuer: "https://login.example".into(),
+            subject: "u1 via https://other.example".into(),
+        };
+        let of = |by: &SignIn| {
+            let (by, roles, scopes) = (by.clone(), Vec::new(), Vec::new());
+            let member = Actor::Member {
+                provider: id,
+                member: id,
+                by: by.clone(),
+                roles,
+                scopes: scopes.clone(),
+            };
+            let learner = Actor::Learner {
+                provider: id,
+                learner: id,
+                by: by.clone(),
+                scopes: scopes.clone(),
+            };
+            let role = Role::Curator;
+            let platform = Actor::Platform { by, role, scopes };
+            [platform, member, learner].map(|actor| actor.to_string())
+        };
+        let key_form = "key 00000000-0000-0000-0000-000000000002";
+        let id = id.to_string();
+        assert_eq!(
+            of(&key),
+            [
+                format!("platform {key_form}"),
+                format!("member {id} {key_form}"),
+                format!("learner {id} {key_form}"),
+            ]
+        );
+        let via = "via https://login.example";
+        assert_eq!(
+            of(&issuer),
+            [
+                format!("platform \"u1 via https://other.example\" {via}"),
+                format!("member {id} {via}"),
+                format!("learner {id} {via}"),
+            ]
+        );
     }
 }

@@ -1,6 +1,8 @@
 //! The audit log: every change of state leaves a record in the same
 //! transaction, chained by hash per provider.
 
+mod many;
+
 use entity::{audit_head, audit_record};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, EntityTrait, QuerySelect, Set, sea_query::OnConflict,
@@ -12,6 +14,8 @@ use crate::{
     app::Op,
     kernel::{clock, digest, errors::Result, ids, json},
 };
+
+pub use many::{Made, record_many};
 
 /// The chain of what belongs to no provider.
 const PLATFORM: &str = "platform";

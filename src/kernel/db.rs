@@ -12,7 +12,7 @@ use sea_orm::{
     TransactionTrait,
     sqlx::{self, Connection, SqliteConnection},
 };
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 use uuid::Uuid;
 
 use super::{
@@ -71,6 +71,8 @@ pub struct Db {
     /// SQLite has one writer: those who wait do so here, in order, instead of
     /// polling the file's lock.
     writer: Option<Arc<Mutex<()>>>,
+    /// Told of each commit.
+    commits: watch::Sender<()>,
 }
 
 impl Db {
@@ -95,6 +97,7 @@ impl Db {
                 writes: pool.clone(),
                 pool,
                 writer: None,
+                commits: watch::Sender::default(),
             });
         }
         let memory = url.contains(":memory:");
@@ -121,6 +124,7 @@ impl Db {
             pool,
             writes,
             writer: Some(Arc::default()),
+            commits: watch::Sender::default(),
         })
     }
 
@@ -207,7 +211,14 @@ impl Db {
         Ok(WriteTx {
             tx,
             _permit: permit,
+            commits: self.commits.clone(),
         })
+    }
+
+    /// Changes with each change that this process commits.
+    #[must_use]
+    pub fn commits(&self) -> watch::Receiver<()> {
+        self.commits.subscribe()
     }
 
     /// Asks the database for an answer, to know that it is there.
@@ -268,12 +279,15 @@ async fn is_clean(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error
 pub struct WriteTx {
     tx: DatabaseTransaction,
     _permit: Option<OwnedMutexGuard<()>>,
+    commits: watch::Sender<()>,
 }
 
 impl WriteTx {
     /// Makes everything written durable: once this returns, it survives a crash.
     pub async fn commit(self) -> Result<()> {
-        Ok(self.tx.commit().await?)
+        self.tx.commit().await?;
+        self.commits.send_replace(());
+        Ok(())
     }
 
     /// Starts a part that can be undone by itself, as SQL's SAVEPOINT does.

@@ -140,6 +140,16 @@ impl<T> Page<T> {
         }
     }
 
+    /// The same page with each row made into something else, unless that fails for one.
+    pub fn try_map<U>(self, mut f: impl FnMut(T) -> Result<U>) -> Result<Page<U>> {
+        let rows = self.rows.into_iter().map(|(c, r)| Ok((c, f(r)?)));
+        Ok(Page {
+            rows: rows.collect::<Result<_>>()?,
+            has_next: self.has_next,
+            has_previous: self.has_previous,
+        })
+    }
+
     /// The same page with each row made into something else.
     pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> Page<U> {
         Page {

@@ -2,6 +2,7 @@
 
 mod bearer;
 mod body;
+pub mod bulk;
 mod changes;
 mod conditional;
 pub mod documents;

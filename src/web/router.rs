@@ -9,7 +9,7 @@ use axum::{
 };
 
 use super::{
-    bearer, changes, documents,
+    bearer, bulk, changes, documents,
     graphql::{self, Call, Endpoint, Executor, Failure},
     health, issue, learner, middleware, playground, verify,
 };
@@ -31,9 +31,10 @@ const LIST: u64 = 5;
 pub fn router(app: &Arc<App>) -> Router {
     let config = &app.config;
     let schema = schema::build();
+    let limits = Arc::new(priced(config.limits.clone()));
     let endpoint = Endpoint {
         executor: executor(app, schema),
-        limits: Arc::new(priced(config.limits.clone())),
+        limits: Arc::clone(&limits),
         settings: config.http.clone(),
     };
     let ready = {
@@ -45,6 +46,11 @@ pub fn router(app: &Arc<App>) -> Router {
         })
     };
     let routes = graphql::router(endpoint)
+        .merge(graphql::ws::router(
+            app,
+            schema::build_for_sockets(),
+            &limits,
+        ))
         .merge(playground::router(config.playground_assets.clone()))
         .merge(health::router(ready))
         .merge(issue::router(app))
@@ -53,6 +59,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(documents::router(app));
     let routes = middleware::bound(routes, config.http.max_body_bytes)
         .merge(verify::page::router(app))
+        .merge(bulk::router(app))
         .method_not_allowed_fallback(middleware::wrong_method);
     let rng = Arc::clone(&app.rng);
     let new_id = Arc::new(move || ids::v4(rng.as_ref()).to_string());

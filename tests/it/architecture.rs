@@ -28,6 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "*::ops",
             "*::fetch",
             "*::pure",
+            "events::progress",
             "identity::actor",
             "identity::policy",
         ],
@@ -42,6 +43,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "*::ops",
             "*::fetch",
             "*::pure",
+            "events::progress",
             "identity::actor",
             "identity::policy",
         ],
@@ -51,9 +53,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "app",
             "config",
+            "events::progress",
             "*::ops",
             "*::fetch",
             "*::pure",
+            "events::progress",
             "identity::actor",
             "identity::policy",
         ],
@@ -166,6 +170,35 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "identity::audit",
             "identity::store",
             "identity::pure",
+        ],
+    ),
+    // Tables of learners and results stand above the rooms whose rows they fill.
+    (
+        "bulk::pure",
+        &["identity::pure", "assessment::pure", "events::progress"],
+    ),
+    (
+        "bulk::store",
+        &[
+            "bulk::pure",
+            "assessment::pure",
+            "identity::pure",
+            "identity::store",
+            "events::progress",
+            "kernel::db",
+        ],
+    ),
+    // A row is checked and written as its room does it one by one.
+    (
+        "bulk::ops",
+        &[
+            "bulk::*",
+            "assessment::ops",
+            "assessment::pure",
+            "events::*",
+            "app",
+            "kernel::db",
+            "identity::*",
         ],
     ),
     // The credential knows both.
@@ -324,6 +357,7 @@ const DOMAIN_ROOMS: &[&str] = &[
     "events",
     "catalog",
     "assessment",
+    "bulk",
     "credential",
     "dossier",
 ];

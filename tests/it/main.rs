@@ -6,10 +6,15 @@
 )]
 
 mod architecture;
+mod assessments;
+mod attainment;
 mod audit;
+mod bulk;
 mod cli;
+mod concurrency;
 mod crash;
 mod entities;
+mod events;
 mod files;
 mod foreign;
 mod fuzz;
@@ -33,4 +38,5 @@ mod secrets;
 mod snapshots;
 mod story;
 mod support;
+mod two_providers;
 mod web;

@@ -1,6 +1,7 @@
 //! Who may ask for which root field, for every root field of schema.graphql: generated, so
 //! that a new field fails until it is classified in the permission table.
 
+mod follow;
 pub(crate) mod pool;
 mod roles;
 
@@ -8,6 +9,7 @@ use attestry::identity::policy::{PUBLIC_FIELDS, RULES, Rule};
 use serde_json::{Value, json};
 
 use crate::support::{Answer, House, calls::Sdl, on_each_database};
+use follow::Follow;
 use pool::Pool;
 use roles::{Role, Whose};
 
@@ -49,6 +51,7 @@ async fn every_field_for_every_role(house: House) {
     let pool = Pool::create(&house).await;
     let roles = roles::all(&house, &pool).await;
     let sdl = Sdl::read();
+    let follow = Follow::start(&house).await;
     // What changes status or ends keys comes last, so that what it ends was there for all.
     let mut fields = sdl.root_fields();
     fields.sort_by_key(|f| f.contains(".revoke"));
@@ -60,7 +63,12 @@ async fn every_field_for_every_role(house: House) {
             let call = sdl.call(field, &|place| pool.value(place));
             let names_a = pool.is_private(&call.variables);
             let token = role.token.as_deref();
-            let answer = house.api.send(token, &call.document, call.variables).await;
+            let answer = if field.starts_with("Subscription.") {
+                follow.ask(token, &call).await
+            } else {
+                let variables = call.variables.clone();
+                house.api.send(token, &call.document, variables).await
+            };
             let permitted = matches!(class, Class::Ruled(rule) if role.refusal(rule).is_none());
             trespasses += usize::from(permitted && names_a && matches!(role.whose, Whose::B));
             if let Err(why) = judge(&class, role, names_a, &pool, &answer) {
@@ -135,6 +143,7 @@ fn home(kind: &str) -> Option<&'static str> {
         "Assessment" => Some("Query.assessment"),
         "Demonstration" => Some("Query.demonstrations"),
         "Credential" => Some("Query.credential"),
+        "BulkJob" => Some("Query.bulkJob"),
         other => panic!("{other} is a Node: say here who may see it"),
     }
 }

@@ -15,9 +15,9 @@ on_each_database!(
     a_shared_export_ends_in_a_record,
 );
 
-const DECISION: &str = "assessment { state }
-    decision { complete statements { met counted statement { id }
-        uncounted { reason } requirements { name met found needed text } } }
+const TOLD: &str = "complete statements { met counted statement { id }
+    uncounted { reason } requirements { name met found needed text } }";
+const DECISION: &str = "assessment { state } decision { complete statements { met } }
     demonstrations { id statement { id } learner { id } }";
 
 async fn from_a_sample_to_a_revoked_record(house: House) {
@@ -44,11 +44,11 @@ async fn from_a_sample_to_a_revoked_record(house: House) {
         .text("/createAssessmentPlan/assessmentPlan/id");
     let assessment = college.open(&plan, &college.learner).await;
 
-    // Too early: nothing was observed, and the decision says what is missing.
-    let early = decide(&college, &assessment).await;
-    assert_eq!(early.at("/decideAssessment/assessment/state"), "OPEN");
-    assert_eq!(early.at("/decideAssessment/decision/complete"), false);
-    let outcomes = early.at("/decideAssessment/decision/statements");
+    // Nothing was observed, and the outlook says what is missing.
+    let early = outlook(&college, &assessment).await;
+    assert_eq!(early.at("/assessment/state"), "OPEN");
+    assert_eq!(early.at("/assessment/outlook/complete"), false);
+    let outcomes = early.at("/assessment/outlook/statements");
     assert_eq!(outcomes.as_array().map(Vec::len), Some(2));
     assert_eq!(outcomes[0]["met"], false);
     let requirements = outcomes[0]["requirements"].as_array().expect("a list");
@@ -56,7 +56,9 @@ async fn from_a_sample_to_a_revoked_record(house: House) {
         && r["found"] == 0
         && r["needed"] == 2
         && !r["text"].as_str().unwrap_or_default().is_empty()));
-    assert_eq!(early.at("/decideAssessment/demonstrations"), &json!([]));
+    let input = json!({"assessmentId": assessment});
+    let decided = college.admin("decideAssessment", DECISION, input).await;
+    assert_eq!(decided.user_errors(), ["ASSESSMENT_OPEN"]);
 
     // One statement is seen by both assessors; the other by one of them, without evidence.
     for (person, statement, evidence) in [
@@ -85,14 +87,16 @@ async fn from_a_sample_to_a_revoked_record(house: House) {
             "{seen:?}"
         );
     }
-    let half = decide(&college, &assessment).await;
-    assert_eq!(half.at("/decideAssessment/assessment/state"), "OPEN");
-    let outcomes = half.at("/decideAssessment/decision/statements");
+    let half = outlook(&college, &assessment).await;
+    let outcomes = half.at("/assessment/outlook/statements");
     assert_eq!(
         (&outcomes[0]["met"], &outcomes[1]["met"]),
         (&json!(true), &json!(false))
     );
     assert_eq!(outcomes[1]["uncounted"].as_array().map(Vec::len), Some(1));
+    let half = college.decide(&assessment, DECISION).await;
+    assert_eq!(half.at("/decideAssessment/assessment/state"), "DECIDED");
+    assert_eq!(half.at("/decideAssessment/decision/complete"), false);
     let demonstrations = half.at("/decideAssessment/demonstrations");
     assert_eq!(demonstrations.as_array().map(Vec::len), Some(1), "{half:?}");
     assert_eq!(demonstrations[0]["statement"]["id"], wanted[0].as_str());
@@ -133,9 +137,14 @@ async fn from_a_sample_to_a_revoked_record(house: House) {
     assert_eq!(api.outcome(&jwt).await, "INVALID");
 }
 
-async fn decide(college: &Tenant, assessment: &str) -> crate::support::Answer {
-    let input = json!({"assessmentId": assessment});
-    college.admin("decideAssessment", DECISION, input).await
+async fn outlook(college: &Tenant, assessment: &str) -> crate::support::Answer {
+    let query =
+        format!("query A($id: ID!) {{ assessment(id: $id) {{ state outlook {{ {TOLD} }} }} }}");
+    let token = Some(college.admin.token.as_str());
+    college
+        .api
+        .send(token, &query, json!({"id": assessment}))
+        .await
 }
 
 async fn statement_url(api: &Api, id: &str) -> String {

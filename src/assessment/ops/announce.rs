@@ -21,14 +21,19 @@ pub(super) async fn announce(
     assessment: &assessment::Model,
     made: Move,
 ) -> Result<()> {
-    let Some(kind) = kind(made) else {
-        return Ok(());
-    };
+    match event(assessment, made) {
+        Some(event) => outbox::append(tx, op, assessment.provider_id, event).await,
+        None => Ok(()),
+    }
+}
+
+/// What is told of a move.
+pub(crate) fn event(assessment: &assessment::Model, made: Move) -> Option<NewEvent> {
     let payload = json!({
         "assessmentId": ids::global("Assessment", assessment.id),
         "learnerId": ids::global("Learner", assessment.learner_id),
     });
-    outbox::append(tx, op, assessment.provider_id, NewEvent { kind, payload }).await
+    kind(made).map(|kind| NewEvent { kind, payload })
 }
 
 const fn kind(made: Move) -> Option<EventKind> {

@@ -1,8 +1,8 @@
 //! What staff and learners do with assessments, besides observing and deciding.
 
-use entity::assessment;
+use entity::{assessment, plan_version};
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
@@ -27,6 +27,9 @@ use crate::{
         errors::{Error, Result},
     },
 };
+
+/// What opening an assessment is called in the audit log.
+pub(crate) const OPEN: &str = "assessment.open";
 
 /// Characters of a reason at most.
 const MAX_REASON: usize = 2_000;
@@ -77,36 +80,22 @@ async fn begin(
         return Err(Error::invalid("input.learnerId", "ERASED", remedy));
     }
     refuse_self(&*tx, op, &learner).await?;
-    let state = match planned_for {
-        Some(_) => State::Planned,
-        None => State::Open,
-    };
-    let row = assessment::Model {
-        id: op.new_id(),
-        provider_id: provider,
-        plan_id: plan.row.id,
-        plan_version_id: plan.version.id,
-        learner_id: learner.id,
-        state: state.as_str().to_owned(),
-        planned_for: planned_for.map(clock::to_millis),
-        agreed_at: None,
-        created_at: clock::to_millis(op.now),
-        decided_at: None,
+    let mut row = opened(op, op.new_id(), &plan.version, learner.id);
+    let (action, announced) = match planned_for {
+        Some(time) => {
+            State::Planned.as_str().clone_into(&mut row.state);
+            row.planned_for = Some(clock::to_millis(time));
+            ("assessment.plan", None)
+        }
+        None => (OPEN, Some(Move::Open)),
     };
     store::insert_assessment(&*tx, &row).await?;
-    let (action, announced) = match state {
-        State::Planned => ("assessment.plan", None),
-        _ => ("assessment.open", Some(Move::Open)),
-    };
     let change = Change {
         provider: Some(provider),
         action,
         target: row.id.to_string(),
         before: None,
-        after: Some(json!({
-            "planVersion": plan.version.id, "learner": learner.id, "state": row.state,
-            "plannedFor": row.planned_for,
-        })),
+        after: Some(beginning(&row)),
     };
     audit::record(&*tx, op, change).await?;
     if let Some(made) = announced {
@@ -114,6 +103,35 @@ async fn begin(
     }
     tx.commit().await?;
     Ok(row)
+}
+
+/// The row of an assessment that is opened now, under a version of its plan.
+pub(crate) fn opened(
+    op: &Op,
+    id: Uuid,
+    version: &plan_version::Model,
+    learner: Uuid,
+) -> assessment::Model {
+    assessment::Model {
+        id,
+        provider_id: version.provider_id,
+        plan_id: version.plan_id,
+        plan_version_id: version.id,
+        learner_id: learner,
+        state: State::Open.as_str().to_owned(),
+        planned_for: None,
+        agreed_at: None,
+        created_at: clock::to_millis(op.now),
+        decided_at: None,
+    }
+}
+
+/// What the audit log digests of an assessment that begins.
+pub(crate) fn beginning(row: &assessment::Model) -> Value {
+    json!({
+        "planVersion": row.plan_version_id, "learner": row.learner_id, "state": row.state,
+        "plannedFor": row.planned_for,
+    })
 }
 
 /// Starts a planned assessment. From now on it keeps the version that its plan has now.

@@ -46,7 +46,8 @@ pub async fn decide_assessment(op: &Op, id: Uuid) -> Result<Decided> {
     };
     moves::guard(&assessment, wanted)?;
     let last = store::decisions(&*tx, &[id]).await?.pop();
-    if wanted == Move::ReDecide && last.is_some_and(|d| is_by(&d, op.actor.member())) {
+    let by_last = last.as_ref().is_some_and(|d| is_by(d, op.actor.member()));
+    if wanted == Move::ReDecide && by_last {
         return Err(Error::invalid(
             "input.assessmentId",
             "SAME_DECIDER",
@@ -56,7 +57,10 @@ pub async fn decide_assessment(op: &Op, id: Uuid) -> Result<Decided> {
     let versions = [assessment.plan_version_id];
     let plan = store::plan_versions(&*tx, provider, &versions).await?.pop();
     let plan = plan.ok_or_else(|| Error::internal("an assessment without its plan"))?;
-    let explanation = rules::decide(&plan.content, &case(&*tx, op, &assessment).await?);
+    let explanation = rules::decide(
+        &plan.content,
+        &case(&*tx, op, &assessment, last.as_ref()).await?,
+    );
     refuse_unsigned(&explanation)?;
     let now = clock::to_millis(op.now);
     let decision = decision::Model {
@@ -100,15 +104,22 @@ fn is_by(decision: &decision::Model, member: Option<Uuid>) -> bool {
     })
 }
 
-/// All that a decision now looks at. It is made as of no moment before the last observation was
-/// recorded, even where the clock went back.
-async fn case(c: &impl ConnectionTrait, op: &Op, assessment: &assessment::Model) -> Result<Case> {
+/// All that a decision now looks at. Even where the clock stood still or went back, it is made as
+/// of no moment before the last observation was recorded, and of a later one than the last decision.
+async fn case(
+    c: &impl ConnectionTrait,
+    op: &Op,
+    assessment: &assessment::Model,
+    last: Option<&decision::Model>,
+) -> Result<Case> {
     let observations = store::observations(c, &[assessment.id]).await?;
-    let latest = observations.iter().map(|o| o.recorded_at).max();
+    let recorded = observations.iter().map(|o| o.recorded_at).max();
+    let after = last.map(|d| d.as_of.saturating_add(1));
+    let now = Some(clock::to_millis(op.now));
     let mut facts = store::facts(c, &observations).await?;
     Ok(Case {
         observations: facts.remove(&assessment.id).unwrap_or_default(),
-        as_of: clock::to_millis(op.now).max(latest.unwrap_or(i64::MIN)),
+        as_of: now.max(recorded).max(after).unwrap_or_default(),
         signer: op.actor.member(),
     })
 }

@@ -1,8 +1,11 @@
 //! Operations on plans, assessments and what they yield.
 
-mod announce;
+pub(crate) mod announce;
+pub mod attain;
+pub mod carry_over;
 pub mod conduct;
 pub mod decide;
+mod lineage;
 mod moves;
 pub mod observe;
 pub mod outlook;
@@ -42,7 +45,9 @@ async fn refuse_self(
     Ok(())
 }
 
-fn same_person(learner: &learner::Model, member: &Member) -> bool {
+/// Whether a member is the learner: by the learner's link to a member, or by the same e-mail
+/// address.
+pub(crate) fn same_person(learner: &learner::Model, member: &Member) -> bool {
     learner.member_id == Some(member.id)
         || (learner.email.is_some() && learner.email == member.email)
 }

@@ -90,6 +90,10 @@ pub(super) async fn make(
     let to = guard(assessment, step.wanted)?;
     let from = std::mem::replace(&mut assessment.state, to.as_str().to_owned());
     store::update_assessment(tx, assessment).await?;
+    // Its place in the history, even where the clock stood still or went back.
+    let last = store::last_moved_at(tx, assessment.id).await?;
+    let after = last.map(|at| at.saturating_add(1));
+    let now = clock::to_millis(op.now);
     let transition = assessment_transition::Model {
         id: op.new_id(),
         provider_id: assessment.provider_id,
@@ -98,7 +102,7 @@ pub(super) async fn make(
         to_state: assessment.state.clone(),
         actor: op.actor.to_string(),
         reason: step.reason.to_owned(),
-        at: clock::to_millis(op.now),
+        at: after.map_or(now, |after| now.max(after)),
     };
     store::insert_transition(tx, &transition).await?;
     let mut after = json!({

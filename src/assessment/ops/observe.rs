@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use entity::{assessment, evidence, evidence_file, observation};
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::ConnectionTrait;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::moves;
@@ -26,9 +26,12 @@ use crate::{
     },
 };
 
+/// What recording an observation is called in the audit log.
+pub(crate) const RECORD: &str = "observation.record";
+
 const MAX_EVIDENCE: usize = 20;
 /// Observations in one assessment at most, so that reading one stays bounded.
-const MAX_OBSERVATIONS: u64 = 2_000;
+pub(crate) const MAX_OBSERVATIONS: u64 = 2_000;
 const MAX_TEXT: usize = 10_000;
 /// How far an assessor's clock may be ahead of ours.
 const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
@@ -55,15 +58,7 @@ pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded
     let versions = [assessment.plan_version_id];
     let plan = store::plan_versions(&*tx, provider, &versions).await?.pop();
     let plan = plan.ok_or_else(|| Error::internal("an assessment without its plan"))?;
-    if !plan.content.statements.contains(&new.statement) {
-        return Err(Error::invalid(
-            "input.statementId",
-            "NOT_IN_PLAN",
-            "the plan does not assess this statement: choose one of the plan's statements",
-        ));
-    }
-    let rating = rules::rate(&plan.content, new.rating, &new.criteria).map_err(Error::Invalid)?;
-    let method = method(&plan.content, new.method)?;
+    let judgement = judgement(&plan.content, &new)?;
     check_correction(&*tx, &new, assessor).await?;
     if store::observation_count(&*tx, assessment.id).await? >= MAX_OBSERVATIONS {
         return Err(Error::invalid(
@@ -74,44 +69,102 @@ pub async fn record_observation(op: &Op, new: NewObservation) -> Result<Recorded
     }
     let files = files(&*tx, provider, &new.evidence).await?;
     let recorded_at = recording_time(&*tx, op, &assessment).await?;
+    let place = Place {
+        provider,
+        assessment: assessment.id,
+        assessor,
+        judgement,
+        recorded_at,
+    };
+    let recorded = recorded(op, op.new_id(), place, new, &files)?;
+    store::insert_observation(&*tx, &recorded.0, &recorded.1).await?;
+    let corrected = recorded.0.supersedes_id;
+    let change = Change {
+        provider: Some(provider),
+        action: RECORD,
+        target: recorded.0.id.to_string(),
+        before: corrected.map(|id| json!({"observation": id})),
+        after: Some(state(&recorded)),
+    };
+    audit::record(&*tx, op, change).await?;
+    tx.commit().await?;
+    Ok(recorded)
+}
+
+/// What the audit log digests of an observation.
+pub(crate) fn state((row, evidence): &Recorded) -> Value {
+    let told: Vec<_> = evidence
+        .iter()
+        .map(|e| json!([e.kind, e.value, e.name, e.file_id]))
+        .collect();
+    json!({
+        "assessment": row.assessment_id, "statement": row.statement_id,
+        "assessor": row.assessor_id, "rating": row.rating, "criteria": row.criteria,
+        "method": row.method, "context": row.context, "supersedes": row.supersedes_id,
+        "observedAt": row.observed_at, "evidence": told,
+    })
+}
+
+/// What an observation comes to under its plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Judgement {
+    rating: i32,
+    method: Method,
+}
+
+/// Holds an observation against its plan's content.
+pub(crate) fn judgement(plan: &PlanContent, new: &NewObservation) -> Result<Judgement> {
+    if !plan.statements.contains(&new.statement) {
+        return Err(Error::invalid(
+            "input.statementId",
+            "NOT_IN_PLAN",
+            "the plan does not assess this statement: choose one of the plan's statements",
+        ));
+    }
+    Ok(Judgement {
+        rating: rules::rate(plan, new.rating, &new.criteria).map_err(Error::Invalid)?,
+        method: method(plan, new.method)?,
+    })
+}
+
+/// Where an observation is recorded, by whom, and what it came to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) provider: Uuid,
+    pub(crate) assessment: Uuid,
+    pub(crate) assessor: Uuid,
+    pub(crate) judgement: Judgement,
+    /// Unix milliseconds.
+    pub(crate) recorded_at: i64,
+}
+
+/// The rows of an observation; `files` are those that its evidence names.
+pub(crate) fn recorded(
+    op: &Op,
+    id: Uuid,
+    place: Place,
+    new: NewObservation,
+    files: &HashMap<Uuid, evidence_file::Model>,
+) -> Result<Recorded> {
     let observed_at = new.observed_at.unwrap_or(op.now).min(op.now);
     let criteria = (!new.criteria.is_empty())
         .then(|| serde_json::to_string(&new.criteria))
         .transpose();
     let row = observation::Model {
-        id: op.new_id(),
-        provider_id: provider,
-        assessment_id: assessment.id,
+        id,
+        provider_id: place.provider,
+        assessment_id: place.assessment,
         statement_id: new.statement,
-        assessor_id: assessor,
-        rating,
+        assessor_id: place.assessor,
+        rating: place.judgement.rating,
         criteria: criteria.map_err(Error::internal)?,
-        method: Some(method.as_str().to_owned()),
+        method: Some(place.judgement.method.as_str().to_owned()),
         context: new.context,
         supersedes_id: new.supersedes,
         observed_at: clock::to_millis(observed_at),
-        recorded_at,
+        recorded_at: place.recorded_at,
     };
-    let evidence = evidence_rows(op, &row, new.evidence, &files);
-    store::insert_observation(&*tx, &row, &evidence).await?;
-    let told: Vec<_> = evidence
-        .iter()
-        .map(|e| json!([e.kind, e.value, e.name, e.file_id]))
-        .collect();
-    let change = Change {
-        provider: Some(provider),
-        action: "observation.record",
-        target: row.id.to_string(),
-        before: row.supersedes_id.map(|id| json!({"observation": id})),
-        after: Some(json!({
-            "assessment": row.assessment_id, "statement": row.statement_id,
-            "assessor": assessor, "rating": row.rating, "criteria": row.criteria,
-            "method": row.method, "context": row.context, "supersedes": row.supersedes_id,
-            "observedAt": row.observed_at, "evidence": told,
-        })),
-    };
-    audit::record(&*tx, op, change).await?;
-    tx.commit().await?;
+    let evidence = evidence_rows(op, &row, new.evidence, files);
     Ok((row, evidence))
 }
 
@@ -217,7 +270,8 @@ fn evidence_rows(
     rows.collect()
 }
 
-fn check(now: Timestamp, new: &NewObservation) -> Result<()> {
+/// Checks all of an observation that can be told without its plan.
+pub(crate) fn check(now: Timestamp, new: &NewObservation) -> Result<()> {
     let mut checks = Checks::default();
     checks.require(
         new.context.chars().count() <= MAX_TEXT,

@@ -90,6 +90,14 @@ pub async fn insert_transition(
     Ok(())
 }
 
+/// When an assessment last moved, Unix milliseconds.
+pub async fn last_moved_at(c: &impl ConnectionTrait, assessment: Uuid) -> Result<Option<i64>> {
+    let select = assessment_transition::Entity::find()
+        .filter(assessment_transition::Column::AssessmentId.eq(assessment))
+        .order_by_desc(assessment_transition::Column::At);
+    Ok(select.one(c).await?.map(|t| t.at))
+}
+
 /// The transitions of several assessments, oldest first.
 pub async fn transitions(
     c: &impl ConnectionTrait,
@@ -98,7 +106,6 @@ pub async fn transitions(
     let of = assessments.iter().copied();
     let select = assessment_transition::Entity::find()
         .filter(assessment_transition::Column::AssessmentId.is_in(of))
-        .order_by_asc(assessment_transition::Column::At)
-        .order_by_asc(assessment_transition::Column::Id);
+        .order_by_asc(assessment_transition::Column::At);
     Ok(select.all(c).await?)
 }

@@ -27,7 +27,7 @@ pub async fn decisions(
 ) -> Result<Vec<decision::Model>> {
     let select = decision::Entity::find()
         .filter(decision::Column::AssessmentId.is_in(assessments.iter().copied()))
-        .order_by_asc(decision::Column::DecidedAt)
+        .order_by_asc(decision::Column::AsOf)
         .order_by_asc(decision::Column::Id);
     Ok(select.all(c).await?)
 }

@@ -1,6 +1,7 @@
 //! Rows of the assessment room.
 
 mod assessments;
+pub mod attainment;
 mod decisions;
 mod observations;
 mod plans;

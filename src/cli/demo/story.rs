@@ -44,6 +44,12 @@ const OPEN: &str = "mutation($input: OpenAssessmentInput!) {
 const OBSERVE: &str = "mutation($input: RecordObservationInput!) {
   recordObservation(input: $input) { observation { id } userErrors { field message } }
 }";
+const OUTLOOK: &str = "query($id: ID!) {
+  assessment(id: $id) { state outlook { statements { requirements { text } } } }
+}";
+const SUBMIT: &str = "mutation($input: SubmitAssessmentInput!) {
+  submitAssessment(input: $input) { assessment { state } userErrors { field message } }
+}";
 const DECIDE: &str = "mutation($input: DecideAssessmentInput!) {
   decideAssessment(input: $input) {
     assessment { state }
@@ -205,8 +211,6 @@ async fn assess(
     let input = json!({"planId": plan, "learnerId": people.learner});
     let answer = client.ask(admin, OPEN, json!({"input": input})).await?;
     let assessment = text(&answer, "/openAssessment/assessment/id")?;
-    let decide = json!({"input": {"assessmentId": assessment}});
-    let mut decided = Value::Null;
     for (n, assessor) in people.assessors.iter().enumerate() {
         for statement in statements {
             let input = json!({
@@ -221,18 +225,27 @@ async fn assess(
                 .ask(Some(assessor), OBSERVE, json!({"input": input}))
                 .await?;
         }
-        decided = client.ask(admin, DECIDE, decide.clone()).await?;
-        let outcome = "/decideAssessment/decision/statements/0/requirements";
-        let told = [0, 1].map(|i| text(&decided, &format!("{outcome}/{i}/text")));
+        let answer = client
+            .ask(admin, OUTLOOK, json!({"id": assessment}))
+            .await?;
+        let outlook = "/assessment/outlook/statements/0/requirements";
+        let told = [0, 1].map(|i| text(&answer, &format!("{outlook}/{i}/text")));
         let [observations, assessors] = told;
         println!(
             "    after assessor {}: {} — {}; {}",
             n + 1,
-            text(&decided, "/decideAssessment/assessment/state")?,
+            text(&answer, "/assessment/state")?,
             observations?,
             assessors?
         );
     }
+    let assessment = json!({"input": {"assessmentId": assessment}});
+    client.ask(admin, SUBMIT, assessment.clone()).await?;
+    let decided = client.ask(admin, DECIDE, assessment).await?;
+    println!(
+        "    decision: {}",
+        text(&decided, "/decideAssessment/assessment/state")?
+    );
     let found = decided.pointer("/decideAssessment/demonstrations");
     let found = found.and_then(Value::as_array).cloned().unwrap_or_default();
     found.iter().map(|d| text(d, "/id")).collect()

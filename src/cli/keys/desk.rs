@@ -1,4 +1,4 @@
-//! Where the commands on a provider's keys are done, and how they end.
+//! Where the commands on what is a provider's are done, and how they end.
 
 use std::{
     fs::File,
@@ -25,7 +25,7 @@ use crate::{
     kernel::errors::Error,
 };
 
-/// An open installation, at the keys of one provider.
+/// An open installation, at the desk of one provider.
 pub(in crate::cli) struct Desk {
     app: Arc<App>,
     /// The provider's name in URLs.
@@ -61,6 +61,11 @@ impl Desk {
             app,
             slug: slug.to_owned(),
         })
+    }
+
+    /// The directory of the installation's files.
+    pub(in crate::cli) fn data_dir(&self) -> &Path {
+        &self.app.config.data_dir
     }
 
     /// An operation of the person at the machine, now.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use super::{Custody, CustodyError, DataKey, MasterKey, SecretKey, Seed, Slot};
 use crate::credential::crypto::Ed25519Signer;
@@ -27,5 +28,26 @@ impl Custody for MasterKey {
         let data = self.unwrap(slot.provider, slot.enrolment)?;
         let seed = data.open(slot.provider, slot.key, kept)?;
         Ok(Arc::new(Ed25519Signer::new(seed.expose())))
+    }
+
+    fn seal(
+        &self,
+        slot: &Slot<'_>,
+        purpose: &str,
+        secret: &[u8],
+        rng: &dyn Rng,
+    ) -> Result<Vec<u8>, CustodyError> {
+        let data = self.unwrap(slot.provider, slot.enrolment)?;
+        data.seal_secret(slot.provider, slot.key, purpose, secret, rng::bytes(rng))
+    }
+
+    fn unseal(
+        &self,
+        slot: &Slot<'_>,
+        purpose: &str,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, CustodyError> {
+        let data = self.unwrap(slot.provider, slot.enrolment)?;
+        data.open_secret(slot.provider, slot.key, purpose, sealed)
     }
 }

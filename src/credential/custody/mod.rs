@@ -13,6 +13,7 @@ pub use sealed::{CustodyError, DataKey, MasterKey, Seed};
 use std::sync::Arc;
 
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use super::crypto::Ed25519Signer;
 use super::sign::public_key;
@@ -78,6 +79,30 @@ pub trait Custody: Send + Sync {
     /// # Errors
     /// When what is stored was altered, belongs to another slot, or is not this custody's.
     fn open(&self, slot: &Slot<'_>, kept: &[u8]) -> Result<Arc<dyn SecretKey>, CustodyError>;
+
+    /// Seals another secret of the provider than a private key: one that the program itself needs
+    /// in clear. `slot` names it as it names a key; `purpose` says what it is.
+    ///
+    /// # Errors
+    /// When the provider's enrolment is not this custody's.
+    fn seal(
+        &self,
+        slot: &Slot<'_>,
+        purpose: &str,
+        secret: &[u8],
+        rng: &dyn Rng,
+    ) -> Result<Vec<u8>, CustodyError>;
+
+    /// Opens what [`Custody::seal`] made for the same slot and purpose.
+    ///
+    /// # Errors
+    /// As [`Custody::open`].
+    fn unseal(
+        &self,
+        slot: &Slot<'_>,
+        purpose: &str,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, CustodyError>;
 }
 
 impl SecretKey for Ed25519Signer {

@@ -147,7 +147,7 @@ impl MasterKey {
     ) -> Result<Vec<u8>, CustodyError> {
         let what = "data key";
         let aad = [b"attestry data key\0".as_slice(), provider.as_bytes()].concat();
-        let sealed = seal(&self.bytes, nonce, &aad, &data_key.0, what)?;
+        let sealed = seal(&self.bytes, nonce, &aad, data_key.0.as_slice(), what)?;
         Ok([&[FORMAT], self.id.as_slice(), &nonce, &sealed].concat())
     }
 
@@ -172,7 +172,8 @@ impl MasterKey {
             });
         }
         let aad = [b"attestry data key\0".as_slice(), provider.as_bytes()].concat();
-        open(&self.bytes, rest, &aad, what).map(DataKey)
+        let key = open(&self.bytes, rest, &aad, what)?;
+        exactly(&key, what).map(DataKey)
     }
 }
 
@@ -198,7 +199,7 @@ impl DataKey {
             &self.0,
             nonce,
             &key_aad(provider, key),
-            &seed.0,
+            seed.0.as_slice(),
             "private key",
         )?;
         Ok([&[FORMAT], nonce.as_slice(), &sealed].concat())
@@ -213,7 +214,44 @@ impl DataKey {
         let Some((&FORMAT, rest)) = sealed.split_first() else {
             return Err(CustodyError::Damaged { what });
         };
-        open(&self.0, rest, &key_aad(provider, key), what).map(Seed)
+        let seed = open(&self.0, rest, &key_aad(provider, key), what)?;
+        exactly(&seed, what).map(Seed)
+    }
+
+    /// Seals another secret than a private key, for `purpose`, under its provider and row id. The
+    /// box has the form of a sealed seed.
+    ///
+    /// # Errors
+    /// Only if the cipher fails, which it does for nothing that fits into memory.
+    pub fn seal_secret(
+        &self,
+        provider: Uuid,
+        id: Uuid,
+        purpose: &str,
+        secret: &[u8],
+        nonce: [u8; NONCE],
+    ) -> Result<Vec<u8>, CustodyError> {
+        let aad = secret_aad(provider, id, purpose);
+        let sealed = seal(&self.0, nonce, &aad, secret, "secret")?;
+        Ok([&[FORMAT], nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Opens what [`DataKey::seal_secret`] made.
+    ///
+    /// # Errors
+    /// When it is damaged, or was sealed for another provider, row, purpose or data key.
+    pub fn open_secret(
+        &self,
+        provider: Uuid,
+        id: Uuid,
+        purpose: &str,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, CustodyError> {
+        let what = "secret";
+        let Some((&FORMAT, rest)) = sealed.split_first() else {
+            return Err(CustodyError::Damaged { what });
+        };
+        open(&self.0, rest, &secret_aad(provider, id, purpose), what)
     }
 }
 
@@ -236,11 +274,17 @@ fn key_aad(provider: Uuid, key: Uuid) -> Vec<u8> {
     [label, provider.as_bytes(), key.as_bytes()].concat()
 }
 
+/// No purpose holds the byte that ends it, so no two boxes have the same data.
+fn secret_aad(provider: Uuid, id: Uuid, purpose: &str) -> Vec<u8> {
+    let label = [b"attestry secret\0".as_slice(), purpose.as_bytes(), b"\0"].concat();
+    [&label, provider.as_bytes().as_slice(), id.as_bytes()].concat()
+}
+
 fn seal(
     key: &[u8; 32],
     nonce: [u8; NONCE],
     aad: &[u8],
-    secret: &[u8; 32],
+    secret: &[u8],
     what: &'static str,
 ) -> Result<Vec<u8>, CustodyError> {
     XChaCha20Poly1305::new(key.into())
@@ -253,13 +297,18 @@ fn open(
     boxed: &[u8],
     aad: &[u8],
     what: &'static str,
-) -> Result<Zeroizing<[u8; 32]>, CustodyError> {
+) -> Result<Zeroizing<Vec<u8>>, CustodyError> {
     let damaged = || CustodyError::Damaged { what };
     let (nonce, msg) = boxed.split_first_chunk::<NONCE>().ok_or_else(damaged)?;
     let plain = XChaCha20Poly1305::new(key.into())
         .decrypt(&XNonce::from(*nonce), Payload { msg, aad })
         .map_err(|_| damaged())?;
-    let plain = Zeroizing::new(plain);
-    let secret: [u8; 32] = plain.as_slice().try_into().map_err(|_| damaged())?;
+    Ok(Zeroizing::new(plain))
+}
+
+fn exactly(plain: &[u8], what: &'static str) -> Result<Zeroizing<[u8; 32]>, CustodyError> {
+    let secret = plain
+        .try_into()
+        .map_err(|_| CustodyError::Damaged { what })?;
     Ok(Zeroizing::new(secret))
 }

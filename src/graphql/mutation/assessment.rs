@@ -37,37 +37,59 @@ pub struct PlanAssessmentInput {
     pub planned_for: DateTime,
 }
 
-/// An assessment.
-#[derive(InputObject)]
-pub struct AssessmentInput {
-    /// The assessment.
-    pub assessment_id: ID,
+/// Defines the input of what is done to an assessment.
+macro_rules! input {
+    ($(#[$doc:meta])* $name:ident $(, $(#[$rdoc:meta])* reason)?) => {
+        $(#[$doc])*
+        #[derive(InputObject)]
+        pub struct $name {
+            /// The assessment.
+            pub assessment_id: ID,
+            $($(#[$rdoc])* pub reason: String,)?
+        }
+    };
 }
 
-/// An assessment, and why.
-#[derive(InputObject)]
-pub struct AssessmentReasonInput {
-    /// The assessment.
-    pub assessment_id: ID,
-    /// Why, in 1 to 2000 characters.
-    pub reason: String,
+input! {
+    /// A planned assessment to start.
+    StartAssessmentInput
 }
 
-/// An assessment to take back for more observations.
-#[derive(InputObject)]
-pub struct ReopenAssessmentInput {
-    /// The assessment.
-    pub assessment_id: ID,
+input! {
+    /// An open assessment to submit.
+    SubmitAssessmentInput
+}
+
+input! {
+    /// A submitted assessment to take back for more observations.
+    ReopenAssessmentInput,
     /// Why, in at most 2000 characters.
     #[graphql(default)]
-    pub reason: String,
+    reason
 }
 
-/// An assessment to decide.
-#[derive(InputObject)]
-pub struct DecideAssessmentInput {
-    /// The assessment.
-    pub assessment_id: ID,
+input! {
+    /// An assessment to withdraw.
+    WithdrawAssessmentInput,
+    /// Why, in 1 to 2000 characters.
+    reason
+}
+
+input! {
+    /// An assessment to decide.
+    DecideAssessmentInput
+}
+
+input! {
+    /// A decided assessment to appeal against.
+    AppealAssessmentInput,
+    /// Why, in 1 to 2000 characters.
+    reason
+}
+
+input! {
+    /// A decided assessment to agree to.
+    AgreeToAssessmentInput
 }
 
 payload! {
@@ -79,8 +101,56 @@ payload! {
 }
 
 payload! {
-    /// The outcome of what moves an assessment along.
-    AssessmentPayload {
+    /// The outcome of `planAssessment`.
+    PlanAssessmentPayload {
+        /// The assessment as it stands now.
+        assessment: Assessment
+    }
+}
+
+payload! {
+    /// The outcome of `startAssessment`.
+    StartAssessmentPayload {
+        /// The assessment as it stands now.
+        assessment: Assessment
+    }
+}
+
+payload! {
+    /// The outcome of `submitAssessment`.
+    SubmitAssessmentPayload {
+        /// The assessment as it stands now.
+        assessment: Assessment
+    }
+}
+
+payload! {
+    /// The outcome of `reopenAssessment`.
+    ReopenAssessmentPayload {
+        /// The assessment as it stands now.
+        assessment: Assessment
+    }
+}
+
+payload! {
+    /// The outcome of `withdrawAssessment`.
+    WithdrawAssessmentPayload {
+        /// The assessment as it stands now.
+        assessment: Assessment
+    }
+}
+
+payload! {
+    /// The outcome of `appealAssessment`.
+    AppealAssessmentPayload {
+        /// The assessment as it stands now.
+        assessment: Assessment
+    }
+}
+
+payload! {
+    /// The outcome of `agreeToAssessment`.
+    AgreeToAssessmentPayload {
         /// The assessment as it stands now.
         assessment: Assessment
     }
@@ -135,37 +205,37 @@ impl AssessmentMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Plan, learner and time.")] input: PlanAssessmentInput,
-    ) -> Result<AssessmentPayload> {
+    ) -> Result<PlanAssessmentPayload> {
         let op = op(ctx)?;
         let planned = async {
             let (plan, learner) = plan_and_learner(&input.plan_id, &input.learner_id)?;
             conduct::plan_assessment(op, plan, learner, input.planned_for.0).await
         };
-        AssessmentPayload::of(planned.await, Assessment)
+        PlanAssessmentPayload::of(planned.await, Assessment)
     }
 
     /// Starts a planned assessment, under the version that its plan has now.
     async fn start_assessment(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The assessment.")] input: AssessmentInput,
-    ) -> Result<AssessmentPayload> {
+        #[graphql(desc = "The assessment.")] input: StartAssessmentInput,
+    ) -> Result<StartAssessmentPayload> {
         let op = op(ctx)?;
         let started =
             async { conduct::start_assessment(op, assessment(&input.assessment_id)?).await };
-        AssessmentPayload::of(started.await, Assessment)
+        StartAssessmentPayload::of(started.await, Assessment)
     }
 
     /// Says that observing is done, and a decision can be made.
     async fn submit_assessment(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The assessment.")] input: AssessmentInput,
-    ) -> Result<AssessmentPayload> {
+        #[graphql(desc = "The assessment.")] input: SubmitAssessmentInput,
+    ) -> Result<SubmitAssessmentPayload> {
         let op = op(ctx)?;
         let submitted =
             async { conduct::submit_assessment(op, assessment(&input.assessment_id)?).await };
-        AssessmentPayload::of(submitted.await, Assessment)
+        SubmitAssessmentPayload::of(submitted.await, Assessment)
     }
 
     /// Takes a submitted assessment back for more observations.
@@ -173,27 +243,27 @@ impl AssessmentMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The assessment, and why.")] input: ReopenAssessmentInput,
-    ) -> Result<AssessmentPayload> {
+    ) -> Result<ReopenAssessmentPayload> {
         let op = op(ctx)?;
         let reopened = async {
             let id = assessment(&input.assessment_id)?;
             conduct::reopen_assessment(op, id, &input.reason).await
         };
-        AssessmentPayload::of(reopened.await, Assessment)
+        ReopenAssessmentPayload::of(reopened.await, Assessment)
     }
 
     /// Ends an assessment without a decision. What was observed stays on record.
     async fn withdraw_assessment(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The assessment, and why.")] input: AssessmentReasonInput,
-    ) -> Result<AssessmentPayload> {
+        #[graphql(desc = "The assessment, and why.")] input: WithdrawAssessmentInput,
+    ) -> Result<WithdrawAssessmentPayload> {
         let op = op(ctx)?;
         let withdrawn = async {
             let id = assessment(&input.assessment_id)?;
             conduct::withdraw_assessment(op, id, &input.reason).await
         };
-        AssessmentPayload::of(withdrawn.await, Assessment)
+        WithdrawAssessmentPayload::of(withdrawn.await, Assessment)
     }
 
     /// Applies the rule of the plan's version to a submitted assessment, or once more, by someone
@@ -230,25 +300,25 @@ impl AssessmentMutation {
     async fn appeal_assessment(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The assessment, and why.")] input: AssessmentReasonInput,
-    ) -> Result<AssessmentPayload> {
+        #[graphql(desc = "The assessment, and why.")] input: AppealAssessmentInput,
+    ) -> Result<AppealAssessmentPayload> {
         let op = op(ctx)?;
         let appealed = async {
             let id = assessment(&input.assessment_id)?;
             conduct::appeal_assessment(op, id, &input.reason).await
         };
-        AssessmentPayload::of(appealed.await, Assessment)
+        AppealAssessmentPayload::of(appealed.await, Assessment)
     }
 
     /// Notes that the learner who sends this agrees to the decision about them.
     async fn agree_to_assessment(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The assessment.")] input: AssessmentInput,
-    ) -> Result<AssessmentPayload> {
+        #[graphql(desc = "The assessment.")] input: AgreeToAssessmentInput,
+    ) -> Result<AgreeToAssessmentPayload> {
         let op = op(ctx)?;
         let agreed =
             async { conduct::agree_to_assessment(op, assessment(&input.assessment_id)?).await };
-        AssessmentPayload::of(agreed.await, Assessment)
+        AgreeToAssessmentPayload::of(agreed.await, Assessment)
     }
 }

@@ -2,6 +2,7 @@
 //! `userErrors`: what the client can mend.
 
 pub mod assessment;
+pub mod attainment;
 pub mod catalog;
 pub mod credential;
 pub mod dossier;
@@ -9,6 +10,7 @@ pub mod observation;
 pub mod people;
 pub mod plan;
 pub mod signing_key;
+pub mod webhook;
 
 use async_graphql::MergedObject;
 
@@ -19,10 +21,12 @@ pub struct Mutation(
     people::PeopleMutation,
     plan::PlanMutation,
     assessment::AssessmentMutation,
+    attainment::AttainmentMutation,
     observation::ObservationMutation,
     credential::CredentialMutation,
     signing_key::SigningKeyMutation,
     dossier::DossierMutation,
+    webhook::WebhookMutation,
 );
 
 /// Defines a payload: what was made, and what is wrong with the input.

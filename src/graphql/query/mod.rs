@@ -1,11 +1,14 @@
 //! What can be asked.
 
 pub mod assessment;
+pub mod attainment;
+pub mod bulk;
 pub mod catalog;
 pub mod credential;
 pub mod dossier;
 pub mod people;
 pub mod signing_key;
+pub mod webhook;
 
 use async_graphql::MergedObject;
 
@@ -15,7 +18,10 @@ pub struct Query(
     catalog::CatalogQuery,
     people::PeopleQuery,
     assessment::AssessmentQuery,
+    attainment::AttainmentQuery,
     credential::CredentialQuery,
     signing_key::SigningKeyQuery,
     dossier::DossierQuery,
+    webhook::WebhookQuery,
+    bulk::BulkQuery,
 );

@@ -150,7 +150,7 @@ pub struct AssessmentTransition {
     pub from: AssessmentState,
     /// The state after.
     pub to: AssessmentState,
-    /// Who did it, as audit records name them.
+    /// Who did it: `member` or `learner`, and the id by which audit records name them.
     pub actor: String,
     /// Why; may be empty.
     pub reason: String,
@@ -163,11 +163,16 @@ impl AssessmentTransition {
         Ok(Self {
             from: state(&row.from_state)?,
             to: state(&row.to_state)?,
-            actor: row.actor.clone(),
+            actor: who(&row.actor),
             reason: row.reason.clone(),
             at: DateTime::from_millis(row.at),
         })
     }
+}
+
+/// What somebody is, and their id; how they signed in is for the audit log.
+fn who(actor: &str) -> String {
+    actor.split(' ').take(2).collect::<Vec<_>>().join(" ")
 }
 
 fn state(stored: &str) -> Result<AssessmentState> {

@@ -185,6 +185,14 @@ impl FrameworkVersion {
 pub struct Level(Arc<VersionContent>, usize);
 
 impl Level {
+    /// The level `ordinal` of a version.
+    #[must_use]
+    pub fn find(version: &Arc<VersionContent>, ordinal: i32) -> Option<Self> {
+        let mut levels = version.levels.iter();
+        let place = levels.position(|l| l.row.ordinal == ordinal)?;
+        Some(Self(Arc::clone(version), place))
+    }
+
     fn content(&self) -> Option<&LevelContent> {
         self.0.levels.get(self.1)
     }

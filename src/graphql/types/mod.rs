@@ -1,10 +1,13 @@
 //! What clients see: newtypes with written fields over what operations give.
 
 pub mod assessment;
+pub mod attainment;
+pub mod bulk;
 pub mod catalog;
 pub mod credential;
 pub mod decision;
 pub mod dossier;
+pub mod event;
 pub mod input;
 pub mod node;
 pub mod observation;
@@ -14,3 +17,4 @@ pub mod plan;
 pub mod report;
 pub mod scalars;
 pub mod signing_key;
+pub mod webhook;

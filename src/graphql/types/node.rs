@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::{
     assessment::Assessment,
+    bulk::BulkJob,
     catalog::{FrameworkVersion, Occupation, Statement},
     credential::Credential,
     decision::Demonstration,
@@ -43,6 +44,8 @@ pub enum Node {
     Demonstration(Demonstration),
     /// A credential.
     Credential(Credential),
+    /// An import.
+    BulkJob(BulkJob),
 }
 
 /// The object of the type `kind` with this row id. What belongs to a tenant is
@@ -99,6 +102,10 @@ pub async fn find(ctx: &Context<'_>, kind: &str, id: Uuid) -> Result<Option<Node
             .await
             .map_err(hidden)?
             .map(|c| Node::Credential(Credential(c))),
+        "BulkJob" => crate::bulk::ops::jobs::job(op, id)
+            .await
+            .map_err(hidden)?
+            .map(|job| Node::BulkJob(BulkJob(job))),
         _ => None,
     };
     private

@@ -4,12 +4,14 @@ use async_graphql::{InputObject, Object, SimpleObject};
 
 use super::{
     assessment::Assessment,
+    bulk::{BulkJob, BulkProblem},
     catalog::Occupation,
     credential::Credential,
     decision::Demonstration,
     people::{ApiKey, Learner, Member, Provider},
     plan::AssessmentPlan,
     signing_key::SigningKey,
+    webhook::{Webhook, WebhookDelivery},
 };
 use crate::{
     graphql::errors::{Result, told},
@@ -167,6 +169,36 @@ connection!(
     /// A signing key in a list.
     SigningKeyEdge,
     SigningKey
+);
+
+connection!(
+    /// A page of webhooks.
+    WebhookConnection,
+    /// A webhook in a list.
+    WebhookEdge,
+    Webhook
+);
+connection!(
+    /// A page of deliveries.
+    WebhookDeliveryConnection,
+    /// A delivery in a list.
+    WebhookDeliveryEdge,
+    WebhookDelivery
+);
+
+connection!(
+    /// A page of imports.
+    BulkJobConnection,
+    /// An import in a list.
+    BulkJobEdge,
+    BulkJob
+);
+connection!(
+    /// A page of what is wrong in a table.
+    BulkProblemConnection,
+    /// A problem in a list.
+    BulkProblemEdge,
+    BulkProblem
 );
 
 /// Which occupations a list holds. Every condition given must hold.

@@ -3,8 +3,9 @@
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use entity::{api_key, learner, provider};
 
-use super::scalars::DateTime;
+use super::{attainment::Attainment, catalog::FrameworkFamily, scalars::DateTime};
 use crate::{
+    assessment::ops::attain::Aim,
     graphql::{
         errors::{Result, op},
         loaders::{loaders, one},
@@ -246,6 +247,48 @@ impl Learner {
     /// When they were erased: what is left of them names nobody.
     async fn erased_at(&self) -> Option<DateTime> {
         self.0.erased_at.map(DateTime::from_millis)
+    }
+
+    /// The levels at which something counts, or once counted, that the learner demonstrated: in
+    /// the versions in which they did, and in the newest of each such framework. By occupation,
+    /// family, version (newest first) and level.
+    async fn attainments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Of frameworks of this family only.")] family: Option<FrameworkFamily>,
+        #[graphql(desc = "Of the occupation with this SOC code only.")] soc: Option<String>,
+        #[graphql(desc = "Only levels that are attained, or only those that are not.")]
+        attained: Option<bool>,
+    ) -> Result<Vec<Attainment>> {
+        let all = one(&loaders(ctx)?.attainments, self.0.id).await?;
+        Ok(Attainment::those(
+            all.unwrap_or_default(),
+            family,
+            soc,
+            attained,
+        ))
+    }
+
+    /// How the learner stands at a level that they aim at: each statement of it, and what is
+    /// missing. Empty when the catalog has no such level.
+    async fn gap(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "SOC code of the occupation.")] soc: String,
+        #[graphql(desc = "Family of the framework.")] family: FrameworkFamily,
+        #[graphql(desc = "Ordinal of the level, from 1.")] ordinal: i32,
+        #[graphql(desc = "Label of the version; the newest, when left out.")] version_label: Option<
+            String,
+        >,
+    ) -> Result<Option<Attainment>> {
+        let aim = Aim {
+            learner: self.0.id,
+            soc,
+            family: family.into(),
+            level: ordinal,
+            label: version_label,
+        };
+        Ok(one(&loaders(ctx)?.gaps, aim).await?.map(Attainment))
     }
 
     /// When they were added.

@@ -52,7 +52,16 @@ impl ClaimPath {
 
 /// Who signed in, by a verified token.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Identity {
+pub struct Identity {
+    /// The issuer's name of them (`sub`): never given to anyone else.
+    pub subject: String,
+    /// What they are here.
+    pub who: Who,
+}
+
+/// What somebody is here, by a verified token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Who {
     /// Someone of the platform.
     Platform {
         /// What they are.
@@ -72,8 +81,6 @@ pub enum Identity {
 /// Someone who works for a provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
-    /// The issuer's name of them (`sub`): never given to anyone else.
-    pub subject: String,
     /// The provider's slug.
     pub provider: String,
     /// What they are; never empty.
@@ -103,27 +110,27 @@ pub fn identify(token: &Verified, issuer: &Issuer) -> Result<Identity, Refusal> 
         .find(|r| r.is_platforms() && held.contains(r));
     let members: Vec<_> = held.iter().copied().filter(|r| r.is_members()).collect();
     let is_within = held.iter().any(|r| !r.is_platforms());
-    match platform {
-        Some(_) if is_within => Err(Refusal::MixedRoles(at())),
-        Some(role) => Ok(Identity::Platform { role }),
-        None if !members.is_empty() => Ok(Identity::Member(Person {
+    let who = match platform {
+        Some(_) if is_within => return Err(Refusal::MixedRoles(at())),
+        Some(role) => Who::Platform { role },
+        None if !members.is_empty() => Who::Member(Person {
             provider: provider(claims, issuer)?,
             roles: members,
             name: name(claims, issuer).unwrap_or_else(|| subject.chars().take(MAX_NAME).collect()),
             email: email(claims, issuer),
-            subject,
-        })),
+        }),
         None if is_within => {
             let path = &issuer.learner_claim;
             let external_id = bounded(path.text(claims), MAX_EXTERNAL_ID);
             let wanted = "a text of 1 to 200 characters";
-            Ok(Identity::Learner {
+            Who::Learner {
                 provider: provider(claims, issuer)?,
                 external_id: external_id.ok_or_else(|| missing(&path.0, wanted))?,
-            })
+            }
         }
-        None => Err(Refusal::NoRole(at())),
-    }
+        None => return Err(Refusal::NoRole(at())),
+    };
+    Ok(Identity { subject, who })
 }
 
 /// The roles here that the token's roles mean, each once. Names without a meaning here are passed

@@ -1,7 +1,7 @@
 //! Learners of a provider.
 
 use entity::learner;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
@@ -60,17 +60,23 @@ pub async fn create_learner(op: &Op, new: NewLearner) -> Result<learner::Model> 
         action: "learner.create",
         target: row.id.to_string(),
         before: None,
-        after: Some(json!({
-            "externalId": row.external_id, "name": row.name, "email": row.email,
-            "did": row.did, "member": row.member_id, "subject": row.subject_urn,
-        })),
+        after: Some(state(&row)),
     };
     audit::record(&*tx, op, change).await?;
     tx.commit().await?;
     Ok(row)
 }
 
-fn check(new: &NewLearner) -> Result<()> {
+/// What the audit log digests of a learner.
+pub(crate) fn state(row: &learner::Model) -> Value {
+    json!({
+        "externalId": row.external_id, "name": row.name, "email": row.email,
+        "did": row.did, "member": row.member_id, "subject": row.subject_urn,
+    })
+}
+
+/// Checks what can be told of a learner without looking at others.
+pub(crate) fn check(new: &NewLearner) -> Result<()> {
     let mut checks = Checks::default();
     checks.text(&new.external_id, 200, "externalId");
     checks.text(&new.name, 200, "name");

@@ -14,7 +14,7 @@ use crate::{
         actor::{Actor, SignIn},
         oidc::{
             Issuer, Refusal,
-            claims::{Identity, identify},
+            claims::{Identity, Who, identify},
             judge::judge,
             token::Token,
         },
@@ -40,16 +40,18 @@ pub(super) async fn sign_in(app: &Arc<App>, token: &str) -> Result<Actor> {
     let judged = judge(token, issuer, now)?;
     let keys = app.issuers.keys(issuer, judged.key(), now).await?;
     let verified = judged.verify(&keys)?;
-    let identity = identify(&verified, issuer)?;
-    let name: Arc<str> = issuer.issuer.as_str().into();
-    let by = SignIn::Issuer(Arc::clone(&name));
-    match identity {
-        Identity::Platform { role } => Ok(Actor::Platform {
+    let Identity { subject, who } = identify(&verified, issuer)?;
+    let by = SignIn::Issuer {
+        issuer: issuer.issuer.as_str().into(),
+        subject: subject.as_str().into(),
+    };
+    match who {
+        Who::Platform { role } => Ok(Actor::Platform {
             by,
             role,
             scopes: usual_scopes(&[role]),
         }),
-        Identity::Learner {
+        Who::Learner {
             provider,
             external_id,
         } => {
@@ -61,11 +63,13 @@ pub(super) async fn sign_in(app: &Arc<App>, token: &str) -> Result<Actor> {
                 scopes: usual_scopes(&[Role::Learner]),
             })
         }
-        Identity::Member(person) => {
+        Who::Member(person) => {
             let provider = provider_of(app, &person.provider).await?;
             let comer = Comer {
                 provider,
-                issuer: name,
+                issuer: &issuer.issuer,
+                subject: &subject,
+                by,
                 person,
             };
             let member = comer.member(app).await?;

@@ -43,8 +43,10 @@ pub enum Action {
     SpeakForOneself,
     /// Decide whether a reworded statement's demonstrations carry over.
     DecideCarryOver,
-    /// Import many rows.
+    /// Import many learners.
     ManageBulk,
+    /// Import many results, which are observations.
+    ImportResults,
     /// See imports of many rows, export them.
     ViewBulk,
     /// Follow events as they happen.
@@ -145,18 +147,19 @@ pub const RULES: &[Rule] = &[
     rule(Action::EraseLearner,      ADMIN,            Scope::LearnersErase,       &["Mutation.eraseLearner"]),
     rule(Action::ManagePlans,       ADMIN,            Scope::AssessmentsWrite,    &["Mutation.createAssessmentPlan", "Mutation.reviseAssessmentPlan", "Mutation.archiveAssessmentPlan"]),
     rule(Action::ViewPlans,         STAFF_AND_SELF,   Scope::AssessmentsRead,     &["Query.assessmentPlans", "Query.assessmentPlan"]),
-    rule(Action::ViewAssessments,   STAFF_AND_SELF,   Scope::AssessmentsRead,     &["Query.assessments", "Query.assessment", "Query.demonstrations"]),
+    rule(Action::ViewAssessments,   STAFF_AND_SELF,   Scope::AssessmentsRead,     &["Query.assessments", "Query.assessment", "Query.demonstrations", "Query.carryOver"]),
     rule(Action::ConductAssessment, CONDUCT,          Scope::AssessmentsWrite,    &["Mutation.openAssessment", "Mutation.planAssessment", "Mutation.startAssessment", "Mutation.submitAssessment", "Mutation.reopenAssessment", "Mutation.withdrawAssessment"]),
     rule(Action::Observe,           ASSESSOR,         Scope::ObservationsWrite,   &["Mutation.recordObservation"]),
     rule(Action::Decide,            CONDUCT,          Scope::AssessmentsWrite,    &["Mutation.decideAssessment"]),
     rule(Action::Appeal,            RECORDS_AND_SELF, Scope::OwnWrite,            &["Mutation.appealAssessment"]),
     rule(Action::SpeakForOneself,   LEARNER,          Scope::OwnWrite,            &["Mutation.agreeToAssessment", "Mutation.requestErasure"]),
-    rule(Action::DecideCarryOver,   ADMIN,            Scope::AssessmentsWrite,    &[]),
+    rule(Action::DecideCarryOver,   ADMIN,            Scope::AssessmentsWrite,    &["Mutation.decideCarryOver"]),
     rule(Action::ManageBulk,        RECORDS,          Scope::BulkWrite,           &[]),
-    rule(Action::ViewBulk,          RECORDS,          Scope::BulkRead,            &[]),
-    rule(Action::FollowEvents,      STAFF_AND_SELF,   Scope::EventsRead,          &[]),
-    rule(Action::ManageWebhooks,    ADMIN,            Scope::WebhooksWrite,       &[]),
-    rule(Action::ViewWebhooks,      ADMIN,            Scope::EventsRead,          &[]),
+    rule(Action::ViewBulk,          RECORDS,          Scope::BulkRead,            &["Query.bulkJob", "Query.bulkJobs", "Subscription.bulkProgress"]),
+    rule(Action::FollowEvents,      STAFF_AND_SELF,   Scope::EventsRead,          &["Subscription.assessmentDecided", "Subscription.events"]),
+    rule(Action::ManageWebhooks,    ADMIN,            Scope::WebhooksWrite,       &["Mutation.createWebhook", "Mutation.disableWebhook", "Mutation.rotateWebhookSecret", "Mutation.redeliverWebhook"]),
+    rule(Action::ViewWebhooks,      ADMIN,            Scope::EventsRead,          &["Query.webhooks", "Query.webhookDeliveries"]),
+    rule(Action::ImportResults,     ADMIN,            Scope::BulkWrite,           &[]),
     rule(Action::ViewAudit,         PEOPLE,           Scope::AuditRead,           &[]),
     rule(Action::ViewCredentials,   RECORDS_AND_SELF, Scope::CredentialsRead,     &["Query.credentials", "Query.credential"]),
     rule(Action::Issue,             RECORDS,          Scope::CredentialsIssue,    &["Mutation.issueCredential"]),

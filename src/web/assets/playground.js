@@ -57,8 +57,53 @@ function load({ url, integrity }) {
   });
 }
 
+// The results of a subscription, as they come: the protocol graphql-transport-ws, for one operation.
+function follow(params, headers) {
+  const url = new URL("graphql/ws", document.baseURI);
+  url.protocol = url.protocol.replace("http", "ws");
+  const socket = new WebSocket(url, "graphql-transport-ws");
+  const say = (message) => socket.send(JSON.stringify(message));
+  const named = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === "authorization");
+  const heard = [];
+  let wake = () => {};
+  const hear = (message) => {
+    heard.push(message);
+    wake();
+  };
+  socket.onopen = () => say({ type: "connection_init", payload: named ? { authorization: named[1] } : {} });
+  socket.onmessage = ({ data }) => hear(JSON.parse(data));
+  socket.onclose = ({ code, reason }) => hear({ type: "closed", code, reason });
+  const end = () => {
+    socket.close(1000);
+    return { done: true, value: undefined };
+  };
+  async function next() {
+    for (;;) {
+      while (heard.length === 0) await new Promise((resolve) => (wake = resolve));
+      const message = heard.shift();
+      if (message.type === "connection_ack") say({ type: "subscribe", id: "1", payload: params });
+      else if (message.type === "next") return { done: false, value: message.payload };
+      else if (message.type === "error") return { done: false, value: { errors: message.payload } };
+      else if (message.type === "complete") return end();
+      else if (message.type === "closed" && message.code === 1000) return end();
+      else if (message.type === "closed")
+        throw new Error(`The connection was closed: ${message.code} ${message.reason}`);
+    }
+  }
+  return { [Symbol.asyncIterator]: () => ({ next, return: async () => end() }) };
+}
+
+function isSubscription(document, name) {
+  const operations = (document?.definitions ?? []).filter(({ kind }) => kind === "OperationDefinition");
+  const chosen = name ? operations.find((operation) => operation.name?.value === name) : operations[0];
+  return chosen?.operation === "subscription";
+}
+
 function mount() {
-  const fetcher = async (params, options) => (await send(params, options?.headers)).answer;
+  const fetcher = async (params, options) =>
+    isSubscription(options?.documentAST, params.operationName)
+      ? follow(params, options?.headers)
+      : (await send(params, options?.headers)).answer;
   byId("plain").hidden = true;
   byId("graphiql").hidden = false;
   const view = React.createElement(GraphiQL, { fetcher, defaultEditorToolsVisibility: true });

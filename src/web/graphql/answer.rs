@@ -7,6 +7,7 @@ use async_graphql::{ErrorExtensionValues, ServerError, Value};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use serde::Serialize;
+use serde_json::json;
 
 use super::failure::respond;
 use super::media::Media;
@@ -72,6 +73,34 @@ impl Answer {
             extensions: response.extensions,
         };
         Self { body, headers }
+    }
+
+    /// Whether one of its errors has this code.
+    pub(super) fn has_code(&self, code: &str) -> bool {
+        let code = Value::from(code);
+        self.body.errors.iter().any(|error| {
+            let extensions = error.extensions.as_ref();
+            extensions.and_then(|extensions| extensions.get("code")) == Some(&code)
+        })
+    }
+
+    /// The result of what was executed, as an `ExecutionResult`, or the errors of what was not.
+    pub(super) fn into_payload(self) -> Result<serde_json::Value, serde_json::Value> {
+        let was_executed = self.body.data.is_some();
+        let payload = if was_executed {
+            serde_json::to_value(&self.body)
+        } else {
+            serde_json::to_value(&self.body.errors)
+        };
+        let payload = payload.map_err(|error| {
+            tracing::error!(%error, "a GraphQL response cannot be written as JSON");
+            json!([{"message": MASK, "extensions": {"code": INTERNAL}}])
+        })?;
+        if was_executed {
+            Ok(payload)
+        } else {
+            Err(payload)
+        }
     }
 
     pub(super) fn respond(self, media: Media) -> Response {

@@ -5,7 +5,7 @@ use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderName, VARY};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::media::Media;
 use crate::graphql::guard::Refusal;
@@ -118,6 +118,15 @@ impl Failure {
                 "There was no answer within {seconds} s. A query was stopped: ask for less at once. A mutation may still be done: look before you send it again."
             ),
         )
+    }
+
+    /// The list of errors, which is one.
+    pub(super) fn errors(&self) -> Value {
+        json!([ErrorBody {
+            message: &self.message,
+            locations: &self.locations,
+            extensions: &self.extensions,
+        }])
     }
 
     pub(super) fn respond(self, media: Media) -> Response {

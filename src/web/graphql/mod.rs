@@ -18,6 +18,7 @@ mod media;
 mod params;
 #[cfg(test)]
 mod tests;
+pub mod ws;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -72,15 +73,21 @@ pub type Executor =
 pub struct Settings {
     /// The most bytes of a POST body; not more than the limit of all routes.
     pub max_body_bytes: usize,
+    /// The most bytes of a table that is imported.
+    pub max_bulk_bytes: u64,
     /// The most seconds that reading the body, and then executing, may each take.
     pub timeout_seconds: u64,
+    /// The bounds of WebSockets.
+    pub sockets: ws::Settings,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
             max_body_bytes: 1024 * 1024,
+            max_bulk_bytes: 64 << 20,
             timeout_seconds: 30,
+            sockets: ws::Settings::default(),
         }
     }
 }

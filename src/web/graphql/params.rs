@@ -24,6 +24,11 @@ impl Params {
                 "The body is not JSON: {error}. Send a JSON object."
             ))
         })?;
+        Self::from_value(body)
+    }
+
+    /// Reads JSON.
+    pub(super) fn from_value(body: Value) -> Result<Self, Failure> {
         match body {
             Value::Object(members) => Self::from_members(members),
             Value::Array(_) => Err(Failure::malformed(

@@ -22,11 +22,14 @@ const PROOF_GENERATION_ERROR: Problem = Problem {
 };
 
 /// What stands in the way of a request that is not wrong in itself. No specification names these.
-const CONFLICTS: [&str; 4] = [
+const CONFLICTS: [&str; 7] = [
+    "EXPIRED",
     "IDEMPOTENCY_KEY_REUSED",
     "KEY_COMPROMISED",
     "NO_SIGNING_KEY",
     "PUBLIC_URL_CHANGED",
+    "UNDER_APPEAL",
+    "WITHDRAWN",
 ];
 
 /// 201, with the secured credential: as it is, or in its envelope.

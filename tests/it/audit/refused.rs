@@ -10,6 +10,11 @@ pub(super) fn refused(scene: &Scene) -> Vec<(&'static str, Value)> {
     let nothing = ids::global("Credential", uuid::Uuid::nil());
     let status = json!({"credentialId": nothing, "reason": "a reason"});
     let no_key = ids::global("SigningKey", uuid::Uuid::nil());
+    let no_hook = ids::global("Webhook", uuid::Uuid::nil());
+    let no_plan = ids::global("AssessmentPlan", uuid::Uuid::nil());
+    let none = ids::global("Assessment", uuid::Uuid::nil());
+    let assessment = json!({"assessmentId": none});
+    let with_reason = json!({"assessmentId": none, "reason": "a reason"});
     vec![
         ("importFramework", json!({"document": "{}"})),
         (
@@ -41,8 +46,34 @@ pub(super) fn refused(scene: &Scene) -> Vec<(&'static str, Value)> {
             }),
         ),
         (
+            "reviseAssessmentPlan",
+            json!({"planId": no_plan, "name": "Q"}),
+        ),
+        ("archiveAssessmentPlan", json!({"planId": no_plan})),
+        (
+            "planAssessment",
+            json!({
+                "planId": no_plan, "learnerId": scene.college.learner,
+                "plannedFor": "2020-01-01T00:00:00Z",
+            }),
+        ),
+        ("startAssessment", assessment.clone()),
+        ("submitAssessment", assessment.clone()),
+        ("reopenAssessment", assessment.clone()),
+        ("withdrawAssessment", with_reason.clone()),
+        ("decideAssessment", assessment.clone()),
+        ("appealAssessment", with_reason),
+        ("agreeToAssessment", assessment),
+        (
             "revokeApiKey",
             json!({"apiKeyId": ids::global("ApiKey", uuid::Uuid::nil())}),
+        ),
+        (
+            "decideCarryOver",
+            json!({
+                "fromStatementId": scene.statement, "toStatementId": scene.statement,
+                "accepted": true, "reason": "a reason",
+            }),
         ),
         ("rotateSigningKey", json!({"signingKeyId": no_key})),
         ("retireSigningKey", json!({"signingKeyId": no_key})),
@@ -51,6 +82,13 @@ pub(super) fn refused(scene: &Scene) -> Vec<(&'static str, Value)> {
             json!({"signingKeyId": no_key, "reason": "a reason"}),
         ),
         ("reissueCredentials", json!({"signingKeyId": no_key})),
+        ("createWebhook", json!({"url": "http://college.example/"})),
+        ("disableWebhook", json!({"webhookId": no_hook})),
+        ("rotateWebhookSecret", json!({"webhookId": no_hook})),
+        (
+            "redeliverWebhook",
+            json!({"deliveryId": ids::global("WebhookDelivery", uuid::Uuid::nil())}),
+        ),
         ("revokeCredential", status.clone()),
         ("suspendCredential", status.clone()),
         ("reinstateCredential", status),

@@ -62,6 +62,19 @@ impl Custody for Strongbox {
             _ => Err(CustodyError::Damaged { what: "box" }),
         }
     }
+
+    fn seal(&self, _: &Slot<'_>, _: &str, _: &[u8], _: &dyn Rng) -> Result<Vec<u8>, CustodyError> {
+        Err(CustodyError::Sealing { what: "secret" })
+    }
+
+    fn unseal(
+        &self,
+        _: &Slot<'_>,
+        _: &str,
+        _: &[u8],
+    ) -> Result<zeroize::Zeroizing<Vec<u8>>, CustodyError> {
+        Err(CustodyError::Damaged { what: "secret" })
+    }
 }
 
 async fn scene(house: House) -> (Scene, Strongbox) {

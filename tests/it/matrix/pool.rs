@@ -2,9 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use attestry::catalog::samples::SAMPLES;
+use attestry::{
+    bulk::{
+        model::{Kind, Order},
+        ops::import,
+    },
+    catalog::samples::SAMPLES,
+    kernel::ids,
+};
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 
+use crate::events;
 use crate::support::{Answer, House, Tenant, calls::Place, cast};
 
 /// The objects of tenant A that calls name.
@@ -30,6 +39,10 @@ impl Pool {
         let b = Tenant::create(api, &platform, "hillside").await;
         let statement = cast::statements(api, SAMPLES[0].soc, 1).await.remove(0);
         let plan = a.plan(std::slice::from_ref(&statement), true).await;
+        let query = "query P($id: ID!) { assessmentPlan(id: $id) { newestVersion { id } } }";
+        let token = Some(a.admin.token.as_str());
+        let version = api.send(token, query, json!({"id": plan})).await;
+        let version = version.text("/assessmentPlan/newestVersion/id");
         let assessment = a.open(&plan, &a.learner).await;
         let input = json!({
             "assessmentId": assessment, "statementId": statement, "rating": 4,
@@ -39,8 +52,7 @@ impl Pool {
         let token = &a.assessors[0].token;
         let seen = api.mutate(token, "recordObservation", fields, input).await;
         let fields = "decision { id } demonstrations { id }";
-        let input = json!({"assessmentId": assessment});
-        let decided = a.admin("decideAssessment", fields, input).await;
+        let decided = a.decide(&assessment, fields).await;
         let demonstration = decided.text("/decideAssessment/demonstrations/0/id");
         let issued = a.issue(&demonstration, "riverside.example/key").await;
         // One that is still open, to be observed and decided.
@@ -51,6 +63,9 @@ impl Pool {
         // A key that stands by, to be changed.
         let fields = "signingKey { id }";
         let standby = a.admin("generateSigningKey", fields, Value::Null).await;
+        let input = json!({"url": "https://riverside.example/hook"});
+        let hook = a.admin("createWebhook", "webhook { id }", input).await;
+        let file = cast::evidence_file(house, &a).await;
         let catalog = "{ occupations(first: 1) { nodes { id frameworkVersions { id } } } }";
         let catalog = api.send(None, catalog, json!({})).await;
         let of = |answer: &Answer, pointer: &str| answer.text(pointer);
@@ -66,6 +81,8 @@ impl Pool {
             ("ApiKey", of(&key, "/createApiKey/apiKey/id")),
             ("Learner", a.learner.clone()),
             ("AssessmentPlan", plan),
+            ("AssessmentPlanVersion", version),
+            ("EvidenceFile", file),
             ("Assessment", open),
             (
                 "Observation",
@@ -77,7 +94,10 @@ impl Pool {
             ),
             ("Decision", of(&decided, "/decideAssessment/decision/id")),
             ("Demonstration", demonstration),
+            ("BulkJob", bulk_job(house, &a).await),
             ("Credential", of(&issued, "/issueCredential/credential/id")),
+            ("Webhook", of(&hook, "/createWebhook/webhook/id")),
+            ("WebhookDelivery", events::dead_letter(house, &a).await),
             (
                 "SigningKey",
                 of(&standby, "/generateSigningKey/signingKey/id"),
@@ -114,10 +134,10 @@ impl Pool {
             ("String", "slug") => Some(json!("matrix-college")),
             ("String", "url") => Some(json!("https://college.example")),
             ("String", "soc") => Some(json!(SAMPLES[0].soc)),
-            // Evidence is the digest of a file, by its enum's first value.
-            ("String", "value") => Some(json!(format!("sha256:{}", "0".repeat(64)))),
             ("String", _) => Some(json!("text")),
             ("Int", _) => Some(json!(3)),
+            ("Boolean", _) => Some(json!(true)),
+            ("DateTime", _) => Some(json!("2099-01-01T00:00:00Z")),
             (scalar, name) => panic!("{name} is a {scalar}: say what to give"),
         }
     }
@@ -150,14 +170,38 @@ fn kind<'a>(name: &'a str, output: &'a str) -> &'a str {
         "id" => output,
         "providerId" => "Provider",
         "memberId" => "Member",
+        "supersedesId" => "Observation",
+        "fileId" => "EvidenceFile",
         "apiKeyId" => "ApiKey",
         "learnerId" => "Learner",
         "planId" => "AssessmentPlan",
         "assessmentId" => "Assessment",
-        "statementId" | "statementIds" => "Statement",
+        "statementId" | "statementIds" | "essentialIds" | "fromStatementId" | "toStatementId" => {
+            "Statement"
+        }
+        "fromVersionId" | "toVersionId" => "FrameworkVersion",
+        "jobId" => "BulkJob",
         "demonstrationId" => "Demonstration",
         "credentialId" => "Credential",
         "signingKeyId" => "SigningKey",
+        "webhookId" => "Webhook",
+        "deliveryId" => "WebhookDelivery",
         other => panic!("{other} is a new name of an id: say here of what kind"),
     }
+}
+
+/// An import of a tenant that has ended, with a problem.
+async fn bulk_job(house: &House, tenant: &Tenant) -> String {
+    let order = Order {
+        kind: Kind::Learners,
+        dry_run: false,
+        skip_bad_lines: false,
+    };
+    let provider = ids::parse_global(&tenant.provider).map(|(_, id)| id);
+    let table = Box::new("external_id,name\nL-1,Ada\n".as_bytes());
+    let report = import(&house.app.operator(), provider, &order, table, &|_| {}).await;
+    assert_eq!(report.expect("the database works").refused, 1);
+    let job = entity::bulk_job::Entity::find().one(house.db()).await;
+    let job = job.expect("the database works").expect("it was stored");
+    ids::global("BulkJob", job.id)
 }

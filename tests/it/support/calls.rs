@@ -69,7 +69,7 @@ impl Sdl {
 
     /// Every root field, as `Query.node`.
     pub(crate) fn root_fields(&self) -> Vec<String> {
-        let roots = ["Query", "Mutation"].into_iter();
+        let roots = ["Query", "Mutation", "Subscription"].into_iter();
         let of = |root| self.fields(root).into_iter().map(move |f| (root, f));
         roots
             .flat_map(of)
@@ -125,7 +125,7 @@ impl Sdl {
             root.to_lowercase(),
             brackets(declared),
             brackets(passed),
-            self.selection(output, DEPTH)
+            self.selection(output, DEPTH, &mut BTreeMap::new())
         );
         let variables = Value::Object(variables);
         Call {
@@ -171,21 +171,36 @@ impl Sdl {
         Some(if is_list { json!([value]) } else { value })
     }
 
-    /// Everything that a type gives, down to `depth` levels of objects.
-    fn selection(&self, kind: &str, depth: usize) -> String {
+    /// Everything that a type gives, down to `depth` levels of objects. Where a type that was asked
+    /// for as deeply before comes up again, only its own scalars are asked for, so that the whole
+    /// stays within what one request may ask.
+    fn selection<'a>(
+        &'a self,
+        kind: &'a str,
+        depth: usize,
+        seen: &mut BTreeMap<&'a str, usize>,
+    ) -> String {
         let fields = self.fields(kind);
         if fields.is_empty() {
             return String::new();
         }
+        let depth = match seen.get(kind) {
+            Some(before) if *before >= depth => 0,
+            _ => depth,
+        };
+        let deepest = seen.entry(kind).or_default();
+        *deepest = depth.max(*deepest);
         let mut chosen = vec!["__typename".to_owned()];
         for field in fields {
             let inner = named(&field.ty.node);
             let is_object = !self.fields(inner).is_empty();
+            let mut arguments = field.arguments.iter().map(|a| &a.node);
+            let asks = arguments.any(|a| !a.ty.node.nullable && a.default_value.is_none());
             // A connection tells the same rows twice.
-            if field.name.node == "edges" || is_object && depth == 0 {
+            if field.name.node == "edges" || asks || is_object && depth == 0 {
                 continue;
             }
-            let below = self.selection(inner, depth.saturating_sub(1));
+            let below = self.selection(inner, depth.saturating_sub(1), seen);
             chosen.push(format!("{} {below}", field.name.node));
         }
         format!("{{ {} }}", chosen.join(" "))

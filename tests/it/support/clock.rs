@@ -17,6 +17,12 @@ impl Default for TestClock {
 }
 
 impl TestClock {
+    /// Goes on from the machine's time.
+    pub(crate) fn set_to_now(&self) {
+        let now = Timestamp::now().as_millisecond();
+        self.0.store(now, Ordering::SeqCst);
+    }
+
     /// Lets pass what time it is behind a moment, if it is.
     pub(crate) fn catch_up(&self, at: Timestamp) {
         self.0.fetch_max(at.as_millisecond(), Ordering::SeqCst);
@@ -29,7 +35,12 @@ impl TestClock {
 
     /// Lets so many days pass.
     pub(crate) fn pass_days(&self, days: i64) {
-        self.0.fetch_add(days * 86_400_000, Ordering::SeqCst);
+        self.pass_millis(days * 86_400_000);
+    }
+
+    /// Lets so many milliseconds pass.
+    pub(crate) fn pass_millis(&self, millis: i64) {
+        self.0.fetch_add(millis, Ordering::SeqCst);
     }
 }
 

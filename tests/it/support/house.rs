@@ -86,7 +86,8 @@ impl House {
         })
     }
 
-    fn set_up(&self, config: Config) -> Arc<App> {
+    /// The same installation under other settings.
+    pub(crate) fn set_up(&self, config: Config) -> Arc<App> {
         let clock = Arc::clone(&self.clock);
         let key = MasterKey::from_bytes(MASTER_KEY);
         App::new(self.app.db.clone(), clock, Arc::new(SystemRng), key, config)
@@ -115,10 +116,14 @@ async fn open(url: &str, public_url: &str, clock: &Arc<TestClock>) -> Arc<App> {
     crypto::jwt::install().expect("no other provider was installed");
     let common = CommonArgs {
         database_url: Some(url.to_owned()),
+        // For files without a name only: nothing of them is left.
+        data_dir: Some(std::env::temp_dir()),
         ..CommonArgs::default()
     };
     let serve = ServeArgs {
         public_url: Some(public_url.to_owned()),
+        // Tests receive webhooks themselves.
+        webhooks_allow_http_loopback: Some(true),
         ..ServeArgs::default()
     };
     let config = Config::load(&common, &serve).expect("these settings are good");

@@ -11,8 +11,10 @@ pub(crate) mod cast;
 pub(crate) mod clock;
 pub(crate) mod database;
 pub(crate) mod house;
+pub(crate) mod places;
 pub(crate) mod process;
 pub(crate) mod proofs;
+pub(crate) mod socket;
 
 pub(crate) use api::{Answer, Api};
 pub(crate) use cast::Tenant;

@@ -96,3 +96,37 @@ fn nothing_secret_is_printed() {
     assert!(shown.contains("redacted") && !shown.contains("1, 1"));
     assert!(!shown.contains(master.to_text().as_str()));
 }
+
+#[test]
+fn a_secret_opens_in_its_own_row_and_for_its_own_purpose_alone() {
+    let (master, wrapped, sealed_seed) = boxes();
+    let data = master.unwrap(PROVIDER, &wrapped).unwrap();
+    let secret = [7; 72];
+    let sealed = data
+        .seal_secret(PROVIDER, KEY, "purpose", &secret, [6; 24])
+        .unwrap();
+    let open =
+        |provider, id, purpose, sealed: &[u8]| data.open_secret(provider, id, purpose, sealed);
+    assert_eq!(
+        open(PROVIDER, KEY, "purpose", &sealed).unwrap().as_slice(),
+        secret
+    );
+    assert!(open(OTHER, KEY, "purpose", &sealed).is_err());
+    assert!(open(PROVIDER, OTHER, "purpose", &sealed).is_err());
+    assert!(open(PROVIDER, KEY, "purposf", &sealed).is_err());
+    // Neither is the other, whatever its length.
+    assert!(open(PROVIDER, KEY, "purpose", &sealed_seed).is_err());
+    let short = data
+        .seal_secret(PROVIDER, KEY, "purpose", &[7; 32], [6; 24])
+        .unwrap();
+    assert!(data.open(PROVIDER, KEY, &short).is_err());
+    for at in 0..sealed.len() {
+        let mut altered = sealed.clone();
+        altered[at] ^= 1;
+        assert!(open(PROVIDER, KEY, "purpose", &altered).is_err(), "{at}");
+        assert!(
+            open(PROVIDER, KEY, "purpose", &sealed[..at]).is_err(),
+            "{at}"
+        );
+    }
+}

@@ -16,14 +16,16 @@ fn issuer(more: &str) -> Issuer {
 
 const NORTH: &str = "provider = 'north'";
 
-fn identified(claims: Value, more: &str) -> Result<Identity, Refusal> {
+fn identified(claims: Value, more: &str) -> Result<Who, Refusal> {
     let claims = crate::kernel::json::parse(claims.to_string().as_bytes(), &Default::default());
-    identify(&Verified::of(claims.unwrap()), &issuer(more))
+    let identity = identify(&Verified::of(claims.unwrap()), &issuer(more))?;
+    assert!(identity.subject.starts_with('u'));
+    Ok(identity.who)
 }
 
 fn person(claims: Value) -> Person {
     match identified(claims, NORTH).unwrap() {
-        Identity::Member(person) => person,
+        Who::Member(person) => person,
         other => panic!("{other:?}"),
     }
 }
@@ -50,7 +52,7 @@ fn roles_are_mapped_wherever_they_stand() {
     ] {
         let more = format!("{NORTH}\nrole-claim = '{path}'");
         let found = identified(claims, &more).unwrap();
-        assert!(matches!(found, Identity::Member(p) if p.roles == [Role::Registrar]));
+        assert!(matches!(found, Who::Member(p) if p.roles == [Role::Registrar]));
     }
 }
 
@@ -77,7 +79,7 @@ fn the_platform_and_a_provider_do_not_go_together() {
             Refusal::MixedRoles("roles".to_owned())
         );
     }
-    let platform = |role| Identity::Platform { role };
+    let platform = |role| Who::Platform { role };
     assert_eq!(of(json!("curator")), Ok(platform(Role::Curator)));
     assert_eq!(
         of(json!(["curator", "platform"])),
@@ -101,7 +103,7 @@ fn the_tenant_is_the_settings_or_the_tokens() {
     ] {
         let found = identified(claims.clone(), more).unwrap();
         assert!(
-            matches!(found, Identity::Member(p) if p.provider == slug),
+            matches!(found, Who::Member(p) if p.provider == slug),
             "{more}"
         );
     }
@@ -164,7 +166,7 @@ fn a_learner_is_named_by_the_providers_own_identifier() {
     let claims = json!({"sub": "u", "roles": ["student"], "number": "2026-001"});
     for (more, expected) in [("", "u"), ("learner-claim = 'number'", "2026-001")] {
         let found = identified(claims.clone(), &format!("{NORTH}\n{more}")).unwrap();
-        let learner = Identity::Learner {
+        let learner = Who::Learner {
             provider: "north".to_owned(),
             external_id: expected.to_owned(),
         };

@@ -26,22 +26,26 @@ use crate::{
 };
 
 /// Someone whom an issuer vouches for as a member of a provider.
-pub(super) struct Comer {
+pub(super) struct Comer<'a> {
     /// The tenant.
     pub(super) provider: Uuid,
     /// The issuer's identifier.
-    pub(super) issuer: Arc<str>,
+    pub(super) issuer: &'a str,
+    /// The issuer's name of them.
+    pub(super) subject: &'a str,
+    /// The same two, for the record.
+    pub(super) by: SignIn,
     /// Who they are there.
     pub(super) person: Person,
 }
 
-impl Comer {
+impl Comer<'_> {
     /// Them as the member that they are here, in the token's roles.
     pub(super) fn acting_as(&self, member: Uuid) -> Actor {
         Actor::Member {
             provider: self.provider,
             member,
-            by: SignIn::Issuer(Arc::clone(&self.issuer)),
+            by: self.by.clone(),
             roles: self.person.roles.clone(),
             scopes: usual_scopes(&self.person.roles),
         }
@@ -70,8 +74,7 @@ impl Comer {
     }
 
     async fn known(&self, c: &impl ConnectionTrait) -> Result<Option<Uuid>> {
-        let subject = &self.person.subject;
-        identities::member_identified(c, self.provider, &self.issuer, subject).await
+        identities::member_identified(c, self.provider, self.issuer, self.subject).await
     }
 
     /// Links them to the member with their e-mail address, or to a new one.
@@ -83,7 +86,7 @@ impl Comer {
         // An address that the issuer has given to somebody else meanwhile makes them no one's heir.
         let is_theirs = match namesake {
             Some(member) => {
-                !identities::is_identified(&**tx, self.provider, &self.issuer, member).await?
+                !identities::is_identified(&**tx, self.provider, self.issuer, member).await?
             }
             None => false,
         };
@@ -98,8 +101,8 @@ impl Comer {
             self.create(&op, tx, member, email).await?;
         }
         let row = member_identity::Model {
-            issuer: self.issuer.to_string(),
-            subject: self.person.subject.clone(),
+            issuer: self.issuer.to_owned(),
+            subject: self.subject.to_owned(),
             provider_id: self.provider,
             member_id: member,
             created_at: clock::to_millis(op.now),

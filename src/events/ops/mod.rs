@@ -1,0 +1,8 @@
+//! Operations on webhooks and their deliveries, and listening to events.
+
+pub mod courier;
+pub mod deliveries;
+mod errand;
+pub mod listen;
+mod secret;
+pub mod webhooks;

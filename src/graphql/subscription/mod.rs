@@ -1,0 +1,7 @@
+//! What can be listened to.
+
+mod events;
+mod renew;
+
+pub use events::Subscription;
+pub use renew::{Renew, Subscriber};
