@@ -7,6 +7,7 @@
 //! - [`cli`]: the commands. [`config`]: the one reader of flags, environment and file.
 //! - [`web`]: HTTP: the GraphQL endpoint, public documents, pages, health.
 //! - [`graphql`]: the schema: newtypes over what operations give.
+//! - [`dossier`]: everything about one learner, to give out whole and to erase.
 //! - [`credential`]: signed records: build, sign, status, verify.
 //! - [`bulk`]: tables of learners and results, in and out.
 //! - [`assessment`]: from observations to demonstrations.
@@ -37,6 +38,7 @@ pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod credential;
+pub mod dossier;
 pub mod events;
 pub mod fetch;
 pub mod graphql;

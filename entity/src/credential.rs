@@ -31,7 +31,7 @@ pub struct Model {
     /// SHA-256 of what was asked for under that name.
     #[sea_orm(column_type = "Blob")]
     pub request_digest: Vec<u8>,
-    /// `INTENDED`, `ISSUED`, `SUSPENDED` or `REVOKED`.
+    /// `INTENDED`, `ISSUED`, `SUSPENDED`, `REVOKED` or, with its learner erased, `WITHDRAWN`.
     #[sea_orm(column_type = "Text")]
     pub state: String,
     /// The status list that tells whether it still holds.
@@ -40,12 +40,16 @@ pub struct Model {
     pub status_index: i32,
     /// Whether that bit is set.
     pub status_set: bool,
-    /// The exact characters that are signed.
+    /// The exact characters that are signed; no characters once it is withdrawn.
     #[sea_orm(column_type = "Text")]
     pub signing_input: String,
-    /// The signed record, a compact JWT or JSON; empty until it is signed.
+    /// The signed record, a compact JWT or JSON; empty until it is signed, and once it is
+    /// withdrawn.
     #[sea_orm(column_type = "Text", nullable)]
     pub secured: Option<String>,
+    /// SHA-256 of the signed record, once it is withdrawn and the record itself is gone.
+    #[sea_orm(column_type = "Blob", nullable)]
+    pub secured_digest: Option<Vec<u8>>,
     /// Unix milliseconds, a whole second.
     pub valid_from: i64,
     /// Unix milliseconds, a whole second.

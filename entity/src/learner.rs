@@ -34,6 +34,8 @@ pub struct Model {
     pub created_at: i64,
     /// When what names the person was erased, Unix milliseconds.
     pub erased_at: Option<i64>,
+    /// When they asked to be erased, Unix milliseconds.
+    pub erasure_requested_at: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -4,12 +4,14 @@
 //! or input/output, 3 indeterminate (`verify` only).
 
 mod audit;
+mod backup;
 mod bulk;
 mod canonize;
 mod demo;
 mod export;
 mod import;
 mod keys;
+mod learner;
 mod logging;
 mod open;
 mod serve;
@@ -60,6 +62,10 @@ enum Command {
     Import(import::ImportArgs),
     /// Write a framework back in the format that it was imported from
     Export(export::ExportArgs),
+    /// Copy the database and the evidence files, while they are in use
+    Backup(backup::BackupArgs),
+    /// Give out, or erase, everything that is stored about a learner
+    Learner(learner::LearnerArgs),
     /// Read tables of learners and results, and write them
     Bulk(bulk::BulkArgs),
     /// Look after the keys that providers sign with, and the master key
@@ -117,7 +123,9 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
         Command::Import(args) => args.serve(),
         Command::Bulk(args) => args.serve(),
         Command::Keys(args) => args.serve(),
+        Command::Learner(args) => args.serve(),
         Command::Audit(_)
+        | Command::Backup(_)
         | Command::Export(_)
         | Command::Verify(_)
         | Command::Canonize(_)
@@ -137,6 +145,8 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
             Command::Bulk(args) => bulk::run(config, args).await,
             Command::Keys(args) => keys::run(config, args).await,
             Command::Audit(args) => audit::run(config, args).await,
+            Command::Learner(args) => learner::run(config, args).await,
+            Command::Backup(args) => backup::run(config, &args).await,
             Command::Verify(args) => verify::run(&args).await,
             Command::Canonize(args) => canonize::run(&args),
             Command::Schema => {

@@ -19,6 +19,9 @@ pub struct SignedList {
     pub document: String,
     /// The same list credential as a compact `vc+jwt`.
     pub jwt: String,
+    /// The indexes of credentials that were withdrawn because their learner was erased: no reader
+    /// of the list can tell them from the revoked.
+    pub withdrawn: Vec<u64>,
 }
 
 /// The newest signed form of each list that was asked for.

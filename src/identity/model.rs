@@ -59,6 +59,15 @@ pub struct NewLearner {
     pub member: Option<Uuid>,
 }
 
+/// Which learners to list.
+#[derive(Debug, Clone, Default)]
+pub struct LearnerFilter {
+    /// The one with this identifier of the provider's own.
+    pub external_id: Option<String>,
+    /// Those who asked to be erased, and are not.
+    pub to_erase: bool,
+}
+
 /// A member with their roles.
 #[derive(Debug, Clone)]
 pub struct Member {

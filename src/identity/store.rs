@@ -1,6 +1,7 @@
 //! Rows of the identity room.
 
 pub mod identities;
+pub mod invitations;
 pub mod log;
 
 use std::collections::HashMap;
@@ -8,13 +9,16 @@ use std::collections::HashMap;
 use entity::{api_key, learner, member, member_role, provider, setting};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QueryOrder, Set, sea_query::OnConflict,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
-use super::{model::Member, policy::Role};
+use super::{
+    model::{LearnerFilter, Member},
+    policy::{Extent, Role},
+};
 use crate::kernel::{
-    errors::Result,
+    errors::{Error, Result},
     keyset,
     pages::{Page, PageRequest},
 };
@@ -222,6 +226,28 @@ pub async fn learner(
     Ok(select.one(c).await?)
 }
 
+/// A learner of `provider`, who stays as they are until the transaction ends.
+pub async fn hold_learner(
+    c: &impl ConnectionTrait,
+    provider: Uuid,
+    id: Uuid,
+) -> Result<Option<learner::Model>> {
+    let select = learner::Entity::find_by_id(id).filter(learner::Column::ProviderId.eq(provider));
+    Ok(select.lock_shared().one(c).await?)
+}
+
+/// Refuses what is about a learner who was erased; `field` is where the input names them.
+pub fn refuse_erased(learner: &learner::Model, field: &str) -> Result<()> {
+    if learner.erased_at.is_none() {
+        return Ok(());
+    }
+    Err(Error::invalid(
+        field,
+        "LEARNER_ERASED",
+        "this learner was erased, and nothing more is recorded about them: if they are back, create them anew",
+    ))
+}
+
 /// The learner of `provider` whom credentials name by this id: a DID or a `urn:uuid`. Of several
 /// with one DID it is the one who was added first.
 pub async fn learner_by_subject(
@@ -251,16 +277,25 @@ pub async fn learners_by_id(
     Ok(select.all(c).await?)
 }
 
-/// A page of the learners of `provider`, or the one with `external_id`.
+/// A page of the learners within `extent` that pass `filter`.
 pub async fn learners(
     c: &impl ConnectionTrait,
-    provider: Uuid,
-    external_id: Option<&str>,
+    extent: Extent,
+    filter: &LearnerFilter,
     page: &PageRequest,
 ) -> Result<Page<learner::Model>> {
-    let mut select = learner::Entity::find().filter(learner::Column::ProviderId.eq(provider));
-    if let Some(external_id) = external_id {
+    let mut select =
+        learner::Entity::find().filter(learner::Column::ProviderId.eq(extent.provider));
+    if let Some(own) = extent.learner {
+        select = select.filter(learner::Column::Id.eq(own));
+    }
+    if let Some(external_id) = &filter.external_id {
         select = select.filter(learner::Column::ExternalId.eq(external_id));
+    }
+    if filter.to_erase {
+        select = select
+            .filter(learner::Column::ErasureRequestedAt.is_not_null())
+            .filter(learner::Column::ErasedAt.is_null());
     }
     keyset::by_id(c, select, learner::Column::Id, page, |r| r.id).await
 }

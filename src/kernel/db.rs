@@ -1,5 +1,7 @@
 //! The database: SQLite by default, PostgreSQL by URL, and the one way to write.
 
+mod upkeep;
+
 use std::{ops::Deref, sync::Arc, time::Duration};
 
 use futures_util::FutureExt;
@@ -17,6 +19,8 @@ use super::{
     errors::{Error, Result},
     urls::redact,
 };
+
+pub use upkeep::sqlite_file;
 
 /// Rows in one INSERT at most, so that the parameters stay below what either
 /// database allows (SQLite 32,766, PostgreSQL 65,535).
@@ -246,7 +250,9 @@ fn sqlite_options(url: &str, connections: u32, memory: bool) -> ConnectOptions {
             .create_if_missing(true)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
-            .pragma("synchronous", "FULL");
+            .pragma("synchronous", "FULL")
+            // What is deleted is overwritten; `Db::scrub` sees to what that leaves.
+            .pragma("secure_delete", "ON");
         if memory {
             o
         } else {

@@ -11,6 +11,7 @@ pub mod graphql;
 pub mod health;
 mod html;
 pub mod issue;
+pub mod learner;
 mod media_type;
 pub mod middleware;
 mod negotiate;

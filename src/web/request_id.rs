@@ -31,6 +31,11 @@ impl RequestId {
         HeaderValue::from_str(id).ok().map(Self)
     }
 
+    /// What stands where there is no id.
+    pub(super) fn none() -> Self {
+        Self(HeaderValue::from_static("unidentified"))
+    }
+
     /// The id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -45,7 +50,7 @@ pub async fn attach(State(new_id): State<NewId>, mut request: Request, next: Nex
     let id = sent
         .and_then(RequestId::new)
         .or_else(|| RequestId::new(&new_id()))
-        .unwrap_or(RequestId(HeaderValue::from_static("unidentified")));
+        .unwrap_or_else(RequestId::none);
     request.extensions_mut().insert(id.clone());
     let mut response = next.run(request).await;
     response.headers_mut().insert(HEADER, id.0);

@@ -11,7 +11,7 @@ use axum::{
 use super::{
     bearer, bulk, changes, documents, evidence,
     graphql::{self, Call, Endpoint, Executor, Failure},
-    health, issue, middleware, playground, verify,
+    health, issue, learner, middleware, playground, verify,
 };
 use crate::{
     app::App,
@@ -55,6 +55,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(health::router(ready))
         .merge(issue::router(app))
         .merge(verify::router(app))
+        .merge(learner::router(app))
         .merge(documents::router(app));
     let routes = middleware::bound(routes, config.http.max_body_bytes)
         .merge(verify::page::router(app))

@@ -239,6 +239,27 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "identity::pure",
         ],
     ),
+    // Everything about one learner is in every room, so it stands above them all.
+    ("dossier::pure", &[]),
+    ("dossier::store", &["dossier::pure", "kernel::db"]),
+    (
+        "dossier::ops",
+        &[
+            "dossier::*",
+            "credential::*",
+            "assessment::*",
+            "catalog::*",
+            "events::outbox",
+            "events::pure",
+            "app",
+            "kernel::db",
+            "identity::policy",
+            "identity::actor",
+            "identity::audit",
+            "identity::store",
+            "identity::pure",
+        ],
+    ),
 ];
 
 /// Crates that only some places may name, and what to do instead.
@@ -344,6 +365,7 @@ const DOMAIN_ROOMS: &[&str] = &[
     "assessment",
     "bulk",
     "credential",
+    "dossier",
 ];
 
 /// Parts of a domain room that are places of their own; every other part is pure.

@@ -25,6 +25,7 @@ mod hostile;
 mod idempotency;
 mod issue_raw;
 mod keys;
+mod learners;
 mod matrix;
 mod mechanisms;
 mod negatives;

@@ -187,6 +187,9 @@ pub async fn appeal_assessment(op: &Op, id: Uuid, reason: &str) -> Result<assess
     let Some(mut assessment) = found.filter(|a| extent.covers(a.learner_id)) else {
         return Err(Error::NotFound("this assessment".to_owned()));
     };
+    let learner = people::learner(&*tx, extent.provider, assessment.learner_id).await?;
+    let learner = learner.ok_or_else(|| Error::internal("an assessment without its learner"))?;
+    people::refuse_erased(&learner, "input.assessmentId")?;
     assessment.agreed_at = None;
     let step = Step {
         reason,

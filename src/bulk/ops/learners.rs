@@ -81,6 +81,7 @@ pub(super) async fn store(
             subject_urn: ids::v4(work.op.app.rng.as_ref()).urn().to_string(),
             created_at: clock::to_millis(work.op.now),
             erased_at: None,
+            erasure_requested_at: None,
         };
         work.made
             .push(Made::new("learner.create", row.id, &state(&row)));

@@ -111,6 +111,10 @@ fn next(
         (StatusAction::Revoke, "REVOKED")
         | (StatusAction::Suspend, "SUSPENDED")
         | (StatusAction::Reinstate, "ISSUED" | "INTENDED") => Ok(None),
+        (_, "WITHDRAWN") => refuse(
+            "WITHDRAWN",
+            "this credential was withdrawn for good when its learner was erased: nothing more can be done to it",
+        ),
         (StatusAction::Revoke, _) => Ok(Some(("REVOKED", true))),
         (_, "REVOKED") => refuse(
             "REVOKED",
@@ -159,6 +163,16 @@ mod tests {
             next("SUSPENDED", false, true, Reinstate).unwrap(),
             Some(("INTENDED", false))
         );
+    }
+
+    #[test]
+    fn what_was_withdrawn_with_its_learner_never_changes() {
+        for action in [Revoke, Suspend, Reinstate] {
+            let Err(Error::Invalid(problems)) = next("WITHDRAWN", true, true, action) else {
+                panic!("{action:?} changed a withdrawn record");
+            };
+            assert_eq!(problems[0].code, "WITHDRAWN");
+        }
     }
 
     #[test]

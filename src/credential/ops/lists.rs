@@ -73,17 +73,14 @@ pub async fn signed_list(app: &App, id: Uuid) -> Result<Option<Arc<SignedList>>>
     let Some(key) = keys.iter().find(|key| is(key, KeyState::Active)) else {
         return Ok(None);
     };
-    let bits = store::set_bits(db, id).await?;
+    let bits = indexes(store::set_bits(db, id).await?)?;
+    let withdrawn = indexes(store::withdrawn_bits(db, id).await?)?;
     let list = StatusList {
         url: list_url(&app.config.public_url, id),
         issuer: did.clone(),
         purpose: Purpose::parse(&row.purpose).ok_or_else(|| gone("purpose"))?,
         length: u64::try_from(row.length).map_err(Error::internal)?,
-        set: bits
-            .into_iter()
-            .map(u64::try_from)
-            .collect::<Result<_, _>>()
-            .map_err(Error::internal)?,
+        set: bits,
         valid_from: now - SignedDuration::from_secs(BACKDATED_SECONDS),
         valid_until: now + SignedDuration::from_secs(VALIDITY_SECONDS),
         ttl_ms: u64::try_from(LIFETIME_SECONDS * 1_000).map_err(Error::internal)?,
@@ -107,7 +104,13 @@ pub async fn signed_list(app: &App, id: Uuid) -> Result<Option<Arc<SignedList>>>
         signed_at: now,
         document: secured(Mechanism::EddsaRdfc2022)?,
         jwt: secured(Mechanism::VcJwt)?,
+        withdrawn,
     });
     app.lists.insert(id, &signed);
     Ok(Some(signed))
+}
+
+fn indexes(stored: Vec<i32>) -> Result<Vec<u64>> {
+    let indexes = stored.into_iter().map(u64::try_from);
+    indexes.collect::<Result<_, _>>().map_err(Error::internal)
 }

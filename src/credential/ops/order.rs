@@ -22,7 +22,10 @@ use crate::{
         prepare::Prepared, status::Purpose, store,
     },
     events::model::EventKind,
-    identity::audit::{self, Change},
+    identity::{
+        audit::{self, Change},
+        store as people,
+    },
     kernel::{
         checks::Checks,
         clock,
@@ -113,6 +116,12 @@ impl Order {
         if let Some(demonstration) = self.demonstration {
             standing::require(&*tx, op, tenant, demonstration).await?;
         }
+        if let Some(learner) = self.learner {
+            // After the assessment, as whoever erases them does, and before any list.
+            let held = people::hold_learner(&*tx, tenant, learner).await?;
+            let held = held.ok_or_else(|| Error::NotFound("this learner".to_owned()))?;
+            people::refuse_erased(&held, "input.demonstrationId")?;
+        }
         bind_public_url(&*tx, op).await?;
         let Some(signing_key) = keys::hold_active(&*tx, tenant).await? else {
             return Ok(None);
@@ -147,6 +156,7 @@ impl Order {
             status_set: false,
             signing_input: draft.prepared.signing_input().to_owned(),
             secured: None,
+            secured_digest: None,
             valid_from: clock::to_millis(draft.valid_from),
             valid_until: draft.valid_until.map(clock::to_millis),
             created_at: clock::to_millis(op.now),
@@ -213,6 +223,10 @@ async fn complete(op: &Op, row: credential::Model) -> Result<credential::Model> 
     };
     if row.secured.is_some() {
         return Ok(row);
+    }
+    // Its learner was erased meanwhile: the signature is not kept, and not given out.
+    if row.state == "WITHDRAWN" {
+        return Err(Error::NotFound("this credential".to_owned()));
     }
     // One that was revoked before it was signed stays revoked.
     let state = match row.state.as_str() {

@@ -8,35 +8,44 @@ use crate::{
     credential::store,
     identity::policy::{self, Action},
     kernel::{
-        errors::Result,
+        errors::{Error, Result},
         pages::{Page, PageRequest},
     },
 };
 
-/// A credential of the tenant.
+/// A credential of the tenant; a learner finds their own only.
 pub async fn credential(op: &Op, id: Uuid) -> Result<Option<credential::Model>> {
-    let tenant = policy::permit_in_tenant(&op.actor, Action::ViewCredentials)?;
-    store::credential(&op.read().await?, tenant, id).await
+    let extent = policy::permit_extent(&op.actor, Action::ViewCredentials)?;
+    let found = store::credential(&op.read().await?, extent.provider, id).await?;
+    let reached = |row: &credential::Model| match extent.learner {
+        None => true,
+        own => row.learner_id == own,
+    };
+    Ok(found.filter(reached))
 }
 
-/// A page of the tenant's credentials.
+/// A page of the tenant's credentials; a learner finds their own only.
 pub async fn credentials(
     op: &Op,
     learner: Option<Uuid>,
     page: &PageRequest,
 ) -> Result<Page<credential::Model>> {
-    let tenant = policy::permit_in_tenant(&op.actor, Action::ViewCredentials)?;
-    store::credentials(&op.read().await?, tenant, learner, page).await
+    let extent = policy::permit_extent(&op.actor, Action::ViewCredentials)?;
+    if learner.is_some_and(|named| !extent.covers(named)) {
+        return Err(Error::NotFound("this learner".to_owned()));
+    }
+    let of = learner.or(extent.learner);
+    store::credentials(&op.read().await?, extent.provider, of, page).await
 }
 
-/// The history of credentials that the tenant was shown, oldest first.
+/// The history of credentials that the actor was shown, oldest first.
 pub async fn status_changes(op: &Op, credentials: &[Uuid]) -> Result<Vec<status_change::Model>> {
-    policy::permit_in_tenant(&op.actor, Action::ViewCredentials)?;
+    policy::permit_extent(&op.actor, Action::ViewCredentials)?;
     store::status_changes(&op.read().await?, credentials).await
 }
 
-/// The status lists of credentials that the tenant was shown.
+/// The status lists of credentials that the actor was shown.
 pub async fn status_lists(op: &Op, ids: &[Uuid]) -> Result<Vec<status_list::Model>> {
-    policy::permit_in_tenant(&op.actor, Action::ViewCredentials)?;
+    policy::permit_extent(&op.actor, Action::ViewCredentials)?;
     store::lists(&op.read().await?, ids).await
 }

@@ -103,6 +103,7 @@ async fn add_own(app: &App, needs: &Needs, materials: &mut Materials) -> Result<
                 materials
                     .add_status_list(list.jwt.as_bytes())
                     .map_err(Error::internal)?;
+                materials.note_withdrawn(url.clone(), list.withdrawn.iter().copied());
             }
             None if lacking.status_lists.contains(url) => {
                 materials.note_absent(url.clone(), elsewhere);

@@ -3,7 +3,7 @@
 use entity::{credential, provider, status_list};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, LockType},
 };
 use uuid::Uuid;
@@ -106,10 +106,22 @@ pub async fn touch_all(c: &impl ConnectionTrait, provider: Uuid) -> Result<()> {
 
 /// The indexes of the bits that are set.
 pub async fn set_bits(c: &impl ConnectionTrait, list: Uuid) -> Result<Vec<i32>> {
-    let select = credential::Entity::find()
+    bits(c, set_in(list)).await
+}
+
+/// The indexes of the bits of credentials that were withdrawn because their learner was erased.
+pub async fn withdrawn_bits(c: &impl ConnectionTrait, list: Uuid) -> Result<Vec<i32>> {
+    let withdrawn = set_in(list).filter(credential::Column::State.eq("WITHDRAWN"));
+    bits(c, withdrawn).await
+}
+
+fn set_in(list: Uuid) -> Select<credential::Entity> {
+    credential::Entity::find()
         .filter(credential::Column::StatusListId.eq(list))
         .filter(credential::Column::StatusSet.eq(true))
-        .select_only()
-        .column(credential::Column::StatusIndex);
+}
+
+async fn bits(c: &impl ConnectionTrait, of: Select<credential::Entity>) -> Result<Vec<i32>> {
+    let select = of.select_only().column(credential::Column::StatusIndex);
     Ok(select.into_tuple().all(c).await?)
 }

@@ -15,7 +15,7 @@ pub use keys::{
 };
 pub use lists::{
     insert_list, is_free, list, lists, lock_issuances, open_list, set_bits, touch, touch_all,
-    update_allocation,
+    update_allocation, withdrawn_bits,
 };
 pub use reissues::{
     count_signed_by, insert_reissue, lock_signed_by, record_reissued, reissues, turn_reissue,

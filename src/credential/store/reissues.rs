@@ -16,7 +16,7 @@ fn signed_by(provider: Uuid, key: Uuid) -> Select<credential::Entity> {
     credential::Entity::find()
         .filter(credential::Column::ProviderId.eq(provider))
         .filter(credential::Column::SigningKeyId.eq(key))
-        .filter(credential::Column::State.ne("REVOKED"))
+        .filter(credential::Column::State.is_not_in(["REVOKED", "WITHDRAWN"]))
 }
 
 /// How many credentials of `key` are left to be signed anew.

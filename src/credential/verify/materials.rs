@@ -1,6 +1,6 @@
 //! What is at hand for judging: documents fetched or given as files.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::inspect::{Needs, inspect};
@@ -48,6 +48,7 @@ pub struct Materials {
     pub(super) trusted: Option<HashMap<String, Trusted>>,
     pub(super) contexts: Contexts,
     absent: HashMap<String, String>,
+    withdrawn: HashMap<String, HashSet<u64>>,
 }
 
 impl Materials {
@@ -211,6 +212,26 @@ impl Materials {
     /// Records why something that was needed (a DID, or a URL) is not at hand, for the report.
     pub fn note_absent(&mut self, what: impl Into<String>, why: impl Into<String>) {
         self.absent.insert(what.into(), why.into());
+    }
+
+    /// Records which set bits of a status list (its URL, and their indexes) mean that the issuer
+    /// withdrew the credential and keeps no copy: what only the issuer's own records can tell.
+    pub fn note_withdrawn(
+        &mut self,
+        list: impl Into<String>,
+        indexes: impl IntoIterator<Item = u64>,
+    ) {
+        self.withdrawn
+            .entry(list.into())
+            .or_default()
+            .extend(indexes);
+    }
+
+    /// Whether the set bit at `index` of a status list is known to mean so.
+    pub(super) fn is_withdrawn(&self, list: &str, index: u64) -> bool {
+        self.withdrawn
+            .get(list)
+            .is_some_and(|indexes| indexes.contains(&index))
     }
 
     /// Why something that was needed is not at hand.

@@ -5,6 +5,7 @@ pub mod assessment;
 pub mod attainment;
 pub mod catalog;
 pub mod credential;
+pub mod dossier;
 pub mod observation;
 pub mod people;
 pub mod plan;
@@ -24,6 +25,7 @@ pub struct Mutation(
     observation::ObservationMutation,
     credential::CredentialMutation,
     signing_key::SigningKeyMutation,
+    dossier::DossierMutation,
     webhook::WebhookMutation,
 );
 

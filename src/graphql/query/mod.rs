@@ -6,6 +6,7 @@ pub mod audit;
 pub mod bulk;
 pub mod catalog;
 pub mod credential;
+pub mod dossier;
 pub mod people;
 pub mod signing_key;
 pub mod webhook;
@@ -22,6 +23,7 @@ pub struct Query(
     attainment::AttainmentQuery,
     credential::CredentialQuery,
     signing_key::SigningKeyQuery,
+    dossier::DossierQuery,
     webhook::WebhookQuery,
     bulk::BulkQuery,
 );

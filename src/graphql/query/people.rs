@@ -13,7 +13,10 @@ use crate::{
             people::{ApiKey, Learner, Member, Provider, Viewer},
         },
     },
-    identity::ops::{keys, learners, members, providers},
+    identity::{
+        model::LearnerFilter,
+        ops::{keys, learners, members, providers},
+    },
     kernel::errors::Error,
 };
 
@@ -97,18 +100,31 @@ impl PeopleQuery {
     }
 
     /// Learners of the provider that the key belongs to, oldest first.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is an argument of the field, and clients name them"
+    )]
     async fn learners(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The learner with this identifier of the provider's own only.")]
         external_id: Option<String>,
+        #[graphql(
+            default,
+            desc = "Only those who asked to be erased, and are not yet."
+        )]
+        to_erase: bool,
         #[graphql(desc = "How many from the start, at most 100.")] first: Option<i32>,
         #[graphql(desc = "After this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> Result<LearnerConnection> {
         let request = page::request(first, after, last, before)?;
-        let found = learners::learners(op(ctx)?, external_id.as_deref(), &request).await;
+        let filter = LearnerFilter {
+            external_id,
+            to_erase,
+        };
+        let found = learners::learners(op(ctx)?, &filter, &request).await;
         Ok(LearnerConnection::of(found.map_err(told)?, Learner))
     }
 

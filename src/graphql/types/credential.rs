@@ -11,7 +11,7 @@ use crate::{
         errors::{Result, op},
         loaders::{loaders, one},
     },
-    kernel::ids,
+    kernel::{digest, ids},
 };
 
 /// Where a credential stands.
@@ -25,6 +25,8 @@ pub enum CredentialState {
     Suspended,
     /// Withdrawn for good.
     Revoked,
+    /// Withdrawn for good, and no longer kept, because its learner was erased.
+    Withdrawn,
 }
 
 /// What a set status bit means.
@@ -112,6 +114,7 @@ impl Credential {
             "ISSUED" => Ok(CredentialState::Issued),
             "SUSPENDED" => Ok(CredentialState::Suspended),
             "REVOKED" => Ok(CredentialState::Revoked),
+            "WITHDRAWN" => Ok(CredentialState::Withdrawn),
             _ => Err("an unknown state".into()),
         }
     }
@@ -122,7 +125,7 @@ impl Credential {
     }
 
     /// The signed record as text, a JSON document or a compact JWT: what the learner gets.
-    /// Empty until it is signed.
+    /// Empty until it is signed, and once it is withdrawn with its learner.
     async fn secured(&self) -> Option<&str> {
         self.0.secured.as_deref()
     }
@@ -131,6 +134,11 @@ impl Credential {
     async fn jwt(&self) -> Result<Option<&str>> {
         let is_jwt = !self.secured_by()?.is_embedded();
         Ok(self.0.secured.as_deref().filter(|_| is_jwt))
+    }
+
+    /// SHA-256 of the signed record in lower-case hex, where the record itself is no longer kept.
+    async fn secured_digest(&self) -> Option<String> {
+        self.0.secured_digest.as_deref().map(digest::hex)
     }
 
     /// The client's name for the issuance.

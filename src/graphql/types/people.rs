@@ -168,7 +168,13 @@ impl ApiKey {
         &self.0.name
     }
 
-    /// Global id of the member that it acts as; empty for a platform key.
+    /// Global id of the learner whose own it is; empty for any other key.
+    async fn learner_id(&self) -> Option<ID> {
+        let id = self.0.learner_id?;
+        Some(ids::global("Learner", id).into())
+    }
+
+    /// Global id of the member that it acts as; empty for a key of the platform or of a learner.
     async fn member_id(&self) -> Option<ID> {
         self.0.member_id.map(|id| ids::global("Member", id).into())
     }
@@ -231,6 +237,16 @@ impl Learner {
     /// What names the learner in credentials: the DID, or a random `urn:uuid` that stays the same.
     async fn subject_id(&self) -> &str {
         self.0.did.as_deref().unwrap_or(&self.0.subject_urn)
+    }
+
+    /// When they asked to be erased, for the provider to do it.
+    async fn erasure_requested_at(&self) -> Option<DateTime> {
+        self.0.erasure_requested_at.map(DateTime::from_millis)
+    }
+
+    /// When they were erased: what is left of them names nobody.
+    async fn erased_at(&self) -> Option<DateTime> {
+        self.0.erased_at.map(DateTime::from_millis)
     }
 
     /// The levels at which something counts, or once counted, that the learner demonstrated: in

@@ -142,21 +142,30 @@ fn granted(asked: &[Scope], allowed: &[Scope]) -> Result<Vec<Scope>> {
 enum Holder {
     Platform(Role),
     Member(Uuid, Uuid),
+    Learner(Uuid, Uuid),
+}
+
+/// A key of a learner of `provider`, with all that learners can do, not yet stored.
+pub(super) fn of_learner(op: &Op, provider: Uuid, learner: Uuid, days: i64) -> Created {
+    let scopes = policy::scopes_of(&[Role::Learner]);
+    let holder = Holder::Learner(provider, learner);
+    build(op, &holder, "invitation".to_owned(), &scopes, days)
 }
 
 fn build(op: &Op, holder: &Holder, name: String, scopes: &[Scope], days: i64) -> Created {
     let token = tokens::generate(op.app.rng.as_ref());
     let now = clock::to_millis(op.now);
     let names: Vec<_> = scopes.iter().map(|s| s.as_str()).collect();
-    let (provider_id, member_id, platform_role) = match holder {
-        Holder::Platform(role) => (None, None, Some(role.as_str().to_owned())),
-        Holder::Member(provider, member) => (Some(*provider), Some(*member), None),
+    let (provider_id, member_id, learner_id, platform_role) = match holder {
+        Holder::Platform(role) => (None, None, None, Some(role.as_str().to_owned())),
+        Holder::Member(provider, member) => (Some(*provider), Some(*member), None, None),
+        Holder::Learner(provider, learner) => (Some(*provider), None, Some(*learner), None),
     };
     let row = api_key::Model {
         id: op.new_id(),
         provider_id,
         member_id,
-        learner_id: None,
+        learner_id,
         platform_role,
         name,
         digest: digest::sha256(token.as_bytes()).to_vec(),
@@ -168,7 +177,7 @@ fn build(op: &Op, holder: &Holder, name: String, scopes: &[Scope], days: i64) ->
     (row, token)
 }
 
-async fn insert(tx: &WriteTx, op: &Op, row: &api_key::Model) -> Result<()> {
+pub(super) async fn insert(tx: &WriteTx, op: &Op, row: &api_key::Model) -> Result<()> {
     store::insert_api_key(&**tx, row.clone()).await?;
     let change = Change {
         provider: row.provider_id,

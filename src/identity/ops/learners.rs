@@ -8,7 +8,7 @@ use crate::{
     app::Op,
     identity::{
         audit::{self, Change},
-        model::NewLearner,
+        model::{LearnerFilter, NewLearner},
         policy::{self, Action},
         store,
     },
@@ -43,6 +43,7 @@ pub async fn create_learner(op: &Op, new: NewLearner) -> Result<learner::Model> 
         subject_urn: ids::v4(op.app.rng.as_ref()).urn().to_string(),
         created_at: clock::to_millis(op.now),
         erased_at: None,
+        erasure_requested_at: None,
     };
     match store::insert_learner(&*tx, &row).await {
         Err(e) if is_unique_violation(&e) => {
@@ -95,14 +96,14 @@ pub(crate) fn check(new: &NewLearner) -> Result<()> {
     checks.done()
 }
 
-/// A page of the tenant's learners, or the one with `external_id`.
+/// A page of the tenant's learners; a learner finds themself only.
 pub async fn learners(
     op: &Op,
-    external_id: Option<&str>,
+    filter: &LearnerFilter,
     page: &PageRequest,
 ) -> Result<Page<learner::Model>> {
-    let provider = policy::permit_in_tenant(&op.actor, Action::ViewLearners)?;
-    store::learners(&op.read().await?, provider, external_id, page).await
+    let extent = policy::permit_extent(&op.actor, Action::ViewLearners)?;
+    store::learners(&op.read().await?, extent, filter, page).await
 }
 
 /// Several of the tenant's learners by id; what the actor does not reach is left out.

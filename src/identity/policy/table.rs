@@ -129,6 +129,8 @@ pub const PUBLIC_FIELDS: &[&str] = &[
     "Query.provider",
     "Query.providers",
     "Query.verifyCredential",
+    "Query.me",
+    "Mutation.acceptInvitation",
 ];
 
 /// The permission table.
@@ -141,10 +143,10 @@ pub const RULES: &[Rule] = &[
     rule(Action::ViewMembers,       PEOPLE,           Scope::MembersRead,         &["Query.members"]),
     rule(Action::ManageKeys,        PEOPLE,           Scope::KeysWrite,           &["Mutation.createApiKey", "Mutation.revokeApiKey"]),
     rule(Action::ViewKeys,          PEOPLE,           Scope::KeysRead,            &["Query.apiKeys"]),
-    rule(Action::ManageLearners,    RECORDS,          Scope::LearnersWrite,       &["Mutation.createLearner"]),
+    rule(Action::ManageLearners,    RECORDS,          Scope::LearnersWrite,       &["Mutation.createLearner", "Mutation.inviteLearner"]),
     rule(Action::ViewLearners,      STAFF_AND_SELF,   Scope::LearnersRead,        &["Query.learners", "Query.learner"]),
-    rule(Action::ExportLearner,     RECORDS_AND_SELF, Scope::LearnersRead,        &[]),
-    rule(Action::EraseLearner,      ADMIN,            Scope::LearnersErase,       &[]),
+    rule(Action::ExportLearner,     RECORDS_AND_SELF, Scope::LearnersRead,        &["Query.exportLearner"]),
+    rule(Action::EraseLearner,      ADMIN,            Scope::LearnersErase,       &["Mutation.eraseLearner"]),
     rule(Action::ManagePlans,       ADMIN,            Scope::AssessmentsWrite,    &["Mutation.createAssessmentPlan", "Mutation.reviseAssessmentPlan", "Mutation.archiveAssessmentPlan"]),
     rule(Action::ViewPlans,         STAFF_AND_SELF,   Scope::AssessmentsRead,     &["Query.assessmentPlans", "Query.assessmentPlan"]),
     rule(Action::ViewAssessments,   STAFF_AND_SELF,   Scope::AssessmentsRead,     &["Query.assessments", "Query.assessment", "Query.demonstrations", "Query.carryOver"]),
@@ -153,7 +155,7 @@ pub const RULES: &[Rule] = &[
     rule(Action::UploadEvidence,    CONDUCT,          Scope::ObservationsWrite,   &[]),
     rule(Action::Decide,            CONDUCT,          Scope::AssessmentsWrite,    &["Mutation.decideAssessment"]),
     rule(Action::Appeal,            RECORDS_AND_SELF, Scope::OwnWrite,            &["Mutation.appealAssessment"]),
-    rule(Action::SpeakForOneself,   LEARNER,          Scope::OwnWrite,            &["Mutation.agreeToAssessment"]),
+    rule(Action::SpeakForOneself,   LEARNER,          Scope::OwnWrite,            &["Mutation.agreeToAssessment", "Mutation.requestErasure"]),
     rule(Action::DecideCarryOver,   ADMIN,            Scope::AssessmentsWrite,    &["Mutation.decideCarryOver"]),
     rule(Action::ManageBulk,        RECORDS,          Scope::BulkWrite,           &[]),
     rule(Action::ViewBulk,          RECORDS,          Scope::BulkRead,            &["Query.bulkJob", "Query.bulkJobs", "Subscription.bulkProgress"]),

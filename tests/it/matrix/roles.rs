@@ -63,7 +63,12 @@ pub(crate) async fn all(house: &House, pool: &Pool) -> Vec<Role> {
         whose,
         broken: false,
         roles: roles.to_vec(),
-        scopes: Scope::ALL.to_vec(),
+        // What keys are made with unless they are asked for by name.
+        scopes: Scope::ALL
+            .iter()
+            .copied()
+            .filter(|s| !s.is_by_name_only())
+            .collect(),
     };
     let (a, b) = (&pool.a, &pool.b);
     let mut all = vec![

@@ -51,7 +51,9 @@ pub(super) fn judge(
     let mut wrong = |column: &str, code: &str, message: &str| {
         problems.push(LineProblem::new(row.line, column, code, message));
     };
+    // One who was erased is nobody any more.
     let learner = known.learners.get(&row.learner);
+    let learner = learner.filter(|l| l.erased_at.is_none());
     if learner.is_none() {
         let message = "there is no learner with this identifier: create them first, and mind spaces and capitals";
         wrong("learner", "UNKNOWN_LEARNER", message);

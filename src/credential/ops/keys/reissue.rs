@@ -185,8 +185,9 @@ async fn complete(
     let mut held = Vec::with_capacity(signed.len());
     for (intent, prepared, secured) in signed {
         let row = store::lock(&*tx, tenant, intent.credential_id).await?;
-        // Meanwhile another may have signed it anew, or revoked it.
-        if let Some(row) = row.filter(|r| r.signing_key_id == key && r.state != "REVOKED") {
+        // Meanwhile another may have signed it anew, or withdrawn it for good.
+        let holds = |r: &credential::Model| !matches!(&*r.state, "REVOKED" | "WITHDRAWN");
+        if let Some(row) = row.filter(|r| r.signing_key_id == key && holds(r)) {
             held.push((row, intent, prepared, secured));
         }
     }

@@ -17,6 +17,9 @@ pub(super) const MAX_ENTRIES: usize = 2;
 
 const NAME: CheckName = CheckName::Status;
 
+/// What is said of a record whose learner was erased: not why, which is nobody's business.
+const WITHDRAWN: &str = "the issuer has withdrawn this credential for good, and keeps no copy";
+
 /// Whether the credential is revoked or suspended. What cannot be told is unknown, never fine.
 pub(super) fn check(credential: &Json, case: &Case<'_>) -> Check {
     let entries = one_or_many(credential.get("credentialStatus"));
@@ -100,6 +103,9 @@ fn entry_check(entry: &Json, issuer: Option<&str>, case: &Case<'_>) -> Check {
             Problem::RANGE_ERROR,
         ),
         (Some(false), _) => Check::pass(NAME, ""),
+        (Some(true), _) if case.materials.is_withdrawn(url, index) => {
+            Check::fail(NAME, WITHDRAWN, None)
+        }
         // No specification names an error for a bit that says what it is there to say.
         (Some(true), Purpose::Revocation) => {
             Check::fail(NAME, "the issuer revoked this credential", None)

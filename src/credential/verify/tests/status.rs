@@ -52,6 +52,24 @@ fn a_set_bit_is_invalid() {
 }
 
 #[test]
+fn a_bit_that_means_withdrawn_says_so_and_only_where_it_is_set() {
+    let reason = |set: &[u64], noted: u64| {
+        let mut materials = materials_with(&list(Purpose::Revocation, set));
+        materials.note_withdrawn(LIST, [noted]);
+        let report = judge(&jwt(), &materials);
+        let status = report.check(CheckName::Status).unwrap();
+        (report.outcome, status.reason.clone())
+    };
+    let (outcome, why) = reason(&[INDEX], INDEX);
+    assert_eq!(outcome, Outcome::Invalid);
+    assert!(why.contains("withdrawn"), "{why}");
+    let (outcome, why) = reason(&[INDEX], INDEX + 1);
+    assert_eq!(outcome, Outcome::Invalid);
+    assert!(why.contains("revoked"), "{why}");
+    assert_eq!(reason(&[], INDEX).0, Outcome::Valid);
+}
+
+#[test]
 fn neighbouring_bits_do_not_matter() {
     let near = list(Purpose::Revocation, &[INDEX - 1, INDEX + 1]);
     assert_eq!(

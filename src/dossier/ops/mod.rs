@@ -1,0 +1,5 @@
+//! Exporting and erasing a learner.
+
+pub mod erase;
+pub mod export;
+mod gather;
