@@ -1,6 +1,7 @@
 //! Settings: flags over environment over file. Nothing else reads any of them.
 
 mod contexts;
+mod evidence;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use crate::{
+    assessment::files::Limits as EvidenceLimits,
     credential::rdf::Contexts,
     graphql::guard::Limits,
     identity::oidc::{Issuer, settings},
@@ -80,6 +82,17 @@ pub struct ServeArgs {
         default_missing_value = "true"
     )]
     pub verify_online: Option<bool>,
+    /// Bytes in one uploaded file of evidence at most [default: 20971520]
+    #[arg(long, env = "ATTESTRY_EVIDENCE_MAX_BYTES", value_name = "BYTES")]
+    pub evidence_max_bytes: Option<u64>,
+    /// Media types that evidence may have, separated by commas [default: see docs/operations.md]
+    #[arg(
+        long,
+        env = "ATTESTRY_EVIDENCE_TYPES",
+        value_name = "TYPES",
+        value_delimiter = ','
+    )]
+    pub evidence_types: Option<Vec<String>>,
     /// Let webhooks lead to this very machine, over http too: for trying things out [default: false]
     #[arg(
         long,
@@ -117,6 +130,8 @@ struct File {
     public_url: Option<String>,
     playground_assets: Option<PathBuf>,
     verify_online: Option<bool>,
+    evidence_max_bytes: Option<u64>,
+    evidence_types: Option<Vec<String>>,
     webhooks_allow_http_loopback: Option<bool>,
     contexts: BTreeMap<String, PathBuf>,
     master_key: Option<String>,
@@ -146,6 +161,8 @@ pub struct Config {
     pub playground_assets: Option<PathBuf>,
     /// Whether what verifying others' credentials needs is fetched.
     pub verify_online: bool,
+    /// What may be uploaded as evidence.
+    pub evidence: EvidenceLimits,
     /// Whether webhooks may lead to this very machine, over http too.
     pub webhooks_allow_http_loopback: bool,
     /// The JSON-LD contexts that are understood.
@@ -269,9 +286,14 @@ impl Config {
             .map(|(url, file)| ContextFile { url, file });
         let context_files: Vec<_> = in_file.chain(serve.context.iter().cloned()).collect();
         let contexts = read_contexts(&context_files).map_err(|e| wrong("context", e))?;
+        let evidence = evidence::limits(
+            serve.evidence_max_bytes.or(file.evidence_max_bytes),
+            serve.evidence_types.clone().or(file.evidence_types),
+        )?;
         Ok(Self {
             database_url,
             data_dir,
+            evidence,
             log: common.log.clone().or(file.log),
             log_format: common.log_format.or(file.log_format).unwrap_or_default(),
             listen,

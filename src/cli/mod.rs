@@ -3,6 +3,7 @@
 //! Exit codes are part of the contract: 0 done, 1 refused or invalid, 2 usage
 //! or input/output, 3 indeterminate (`verify` only).
 
+mod audit;
 mod backup;
 mod bulk;
 mod canonize;
@@ -14,6 +15,7 @@ mod learner;
 mod logging;
 mod open;
 mod serve;
+mod upkeep;
 mod verify;
 
 use std::{io::Write, process::ExitCode};
@@ -68,6 +70,8 @@ enum Command {
     Bulk(bulk::BulkArgs),
     /// Look after the keys that providers sign with, and the master key
     Keys(keys::KeysArgs),
+    /// Find out whether the audit log was tampered with
+    Audit(audit::AuditArgs),
     /// Judge a credential: is it genuine, does it still hold, and what does it attest
     Verify(verify::VerifyArgs),
     /// Print what a document says, as canonical N-Quads: what an eddsa-rdfc-2022 proof signs
@@ -120,10 +124,12 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
         Command::Bulk(args) => args.serve(),
         Command::Keys(args) => args.serve(),
         Command::Learner(args) => args.serve(),
-        Command::Backup(_) => ServeArgs::default(),
-        Command::Export(_) | Command::Verify(_) | Command::Canonize(_) | Command::Schema => {
-            ServeArgs::default()
-        }
+        Command::Audit(_)
+        | Command::Backup(_)
+        | Command::Export(_)
+        | Command::Verify(_)
+        | Command::Canonize(_)
+        | Command::Schema => ServeArgs::default(),
     };
     let config = Config::load(&cli.common, &serve).map_err(Stop::usage)?;
     let serves = matches!(cli.command, Command::Serve(_));
@@ -138,6 +144,7 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
             Command::Export(args) => export::run(config, &args).await,
             Command::Bulk(args) => bulk::run(config, args).await,
             Command::Keys(args) => keys::run(config, args).await,
+            Command::Audit(args) => audit::run(config, args).await,
             Command::Learner(args) => learner::run(config, args).await,
             Command::Backup(args) => backup::run(config, &args).await,
             Command::Verify(args) => verify::run(&args).await,

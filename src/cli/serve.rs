@@ -7,6 +7,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 use super::{
     Stop,
     open::{close, open},
+    upkeep,
 };
 use crate::{
     app::App, bulk::ops::jobs, config::Config, credential::ops::installation,
@@ -45,12 +46,24 @@ pub(crate) async fn run(config: Config) -> Result<ExitCode, Stop> {
             "Create a provider with it, then a member and their key; keep a platform key of your own besides."
         );
     }
+    warn_of_missing_wall(&app).await?;
+    let stop = stop_signal()?;
     let url = &app.config.public_url;
     println!(
         "Serving {url} (GraphQL at /graphql, playground at /playground, a page that verifies at /verify)."
     );
-    serve(app, listener).await?;
+    serve(app, listener, stop).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tells whoever runs the service when its database role passes the walls between tenants.
+async fn warn_of_missing_wall(app: &App) -> Result<(), Stop> {
+    if app.db.is_walled().await.map_err(Stop::usage)? == Some(false) {
+        tracing::warn!(
+            "row-level security does not bind the database role that this service connects as, a superuser or one with BYPASSRLS: connect as a role of its own, as docs/operations.md says under PostgreSQL"
+        );
+    }
+    Ok(())
 }
 
 /// Takes the address to listen on, and tells the settings which it is.
@@ -63,12 +76,17 @@ pub(crate) async fn listen(config: Config) -> Result<(TcpListener, Config), Stop
 }
 
 /// Serves until SIGTERM or Ctrl-C, then lets what is in flight finish.
-pub(crate) async fn serve(app: Arc<App>, listener: TcpListener) -> Result<(), Stop> {
+pub(crate) async fn serve(
+    app: Arc<App>,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), Stop> {
+    let upkeep = upkeep::start(&app);
     let courier = courier(&app);
     let stopping = {
         let app = Arc::clone(&app);
         async move {
-            stop_signal().await;
+            stop.await;
             tracing::info!("stopping: letting requests in flight finish");
             app.stop();
         }
@@ -99,6 +117,7 @@ pub(crate) async fn serve(app: Arc<App>, listener: TcpListener) -> Result<(), St
     // Changes whose client is gone are not the server's to wait for.
     let changes = Arc::clone(&app.changes);
     within("changes", changes.write()).await;
+    within("upkeep", upkeep.stop()).await;
     close(app).await
 }
 
@@ -122,25 +141,29 @@ fn courier(app: &Arc<App>) -> Option<JoinHandle<()>> {
     }
 }
 
-async fn stop_signal() {
-    let interrupt = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
+/// Ends when the process is told to stop; heard from the moment that this is called, not only
+/// once somebody waits for it.
+pub(crate) fn stop_signal() -> Result<impl Future<Output = ()>, Stop> {
+    #[cfg(unix)]
+    let mut terminate = {
+        use tokio::signal::unix::{SignalKind, signal};
+        signal(SignalKind::terminate()).map_err(Stop::usage)?
     };
     #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending::<()>().await,
-        }
+    let terminated = async move {
+        terminate.recv().await;
     };
     #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
-    }
+    let terminated = std::future::pending::<()>();
+    Ok(async move {
+        let interrupted = async {
+            if tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
+        tokio::select! {
+            () = interrupted => {}
+            () = terminated => {}
+        }
+    })
 }

@@ -8,8 +8,8 @@ use async_graphql::{
     runtime::{Timer, TokioSpawner},
 };
 use entity::{
-    assessment, assessment_transition, decision, demonstration, evidence, learner, observation,
-    occupation, plan_version, provider, status_change, status_list,
+    assessment, assessment_transition, decision, demonstration, evidence, evidence_file, learner,
+    observation, occupation, plan_version, provider, status_change, status_list,
 };
 use futures_util::future::{BoxFuture, FutureExt};
 use uuid::Uuid;
@@ -21,7 +21,7 @@ use crate::{
         model::Explanation,
         ops::{
             attain::{self, Aim, Reached},
-            outlook,
+            files, outlook,
             read::{self, Plan},
             replay,
         },
@@ -149,6 +149,9 @@ loaders! {
     /// Evidence by observation.
     evidence: EvidenceOf => Vec<evidence::Model> = |op, keys|
         grouped(read::evidence(op, keys).await, |e| e.observation_id);
+    /// Uploaded files by id.
+    evidence_files: EvidenceFiles => evidence_file::Model = |op, keys|
+        keyed(files::files_by_id(op, keys).await, |f| f.id);
     /// Decisions by assessment, oldest first.
     decisions: Decisions => Vec<decision::Model> = |op, keys|
         grouped(read::decisions(op, keys).await, |d| d.assessment_id);

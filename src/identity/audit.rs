@@ -18,7 +18,7 @@ use crate::{
 pub use many::{Made, record_many};
 
 /// The chain of what belongs to no provider.
-const PLATFORM: &str = "platform";
+pub const PLATFORM: &str = "platform";
 
 /// What is recorded about a change.
 #[derive(Debug)]

@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod audit;
+pub mod chain;
 pub mod fetch;
 pub mod model;
 pub mod oidc;

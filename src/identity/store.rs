@@ -2,6 +2,7 @@
 
 pub mod identities;
 pub mod invitations;
+pub mod log;
 
 use std::collections::HashMap;
 

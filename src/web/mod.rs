@@ -6,6 +6,7 @@ pub mod bulk;
 mod changes;
 mod conditional;
 pub mod documents;
+pub mod evidence;
 pub mod graphql;
 pub mod health;
 mod html;

@@ -9,7 +9,7 @@ use axum::{
 };
 
 use super::{
-    bearer, bulk, changes, documents,
+    bearer, bulk, changes, documents, evidence,
     graphql::{self, Call, Endpoint, Executor, Failure},
     health, issue, learner, middleware, playground, verify,
 };
@@ -59,6 +59,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(documents::router(app));
     let routes = middleware::bound(routes, config.http.max_body_bytes)
         .merge(verify::page::router(app))
+        .merge(evidence::router(app))
         .merge(bulk::router(app))
         .method_not_allowed_fallback(middleware::wrong_method);
     let rng = Arc::clone(&app.rng);

@@ -80,7 +80,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // contexts given by hand are read once, with the other settings.
     (
         "config",
-        &["graphql", "web", "credential::pure", "identity::pure"],
+        &[
+            "graphql",
+            "web",
+            "assessment::pure",
+            "credential::pure",
+            "identity::pure",
+        ],
     ),
     // The guarded client: credentials lead to what others publish, and so do sign-ins.
     ("fetch", &[]),

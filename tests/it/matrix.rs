@@ -62,6 +62,7 @@ async fn every_field_for_every_role(house: House) {
         for role in &roles {
             let call = sdl.call(field, &|place| pool.value(place));
             let names_a = pool.is_private(&call.variables);
+            let names_anothers = pool.is_another_learners(&call.variables);
             let token = role.token.as_deref();
             let answer = if field.starts_with("Subscription.") {
                 follow.ask(token, &call).await
@@ -71,7 +72,7 @@ async fn every_field_for_every_role(house: House) {
             };
             let permitted = matches!(class, Class::Ruled(rule) if role.refusal(rule).is_none());
             trespasses += usize::from(permitted && names_a && matches!(role.whose, Whose::B));
-            if let Err(why) = judge(&class, role, names_a, &pool, &answer) {
+            if let Err(why) = judge(&class, role, [names_a, names_anothers], &pool, &answer) {
                 wrong.push(format!("{field} as {}: {why}: {answer:?}", role.name));
             }
         }
@@ -86,7 +87,7 @@ async fn every_field_for_every_role(house: House) {
 fn judge(
     class: &Class,
     role: &Role,
-    names_a: bool,
+    [names_a, names_anothers]: [bool; 2],
     pool: &Pool,
     answer: &Answer,
 ) -> Result<(), &'static str> {
@@ -113,21 +114,32 @@ fn judge(
         return Err("a denial comes with data");
     }
     let shown = matches!(role.whose, Whose::Platform) && matches!(class, Class::Ruled(_));
-    let may_know = matches!(role.whose, Whose::A) || shown && expected.is_none();
+    let may_know = role.whose.is_of_a() || shown && expected.is_none();
     if !may_know && pool.leaks(&answer.body) {
         return Err("it tells what is A's");
+    }
+    if matches!(role.whose, Whose::Neighbour) && pool.tells_learners(&answer.body) {
+        return Err("it tells what is another learner's");
+    }
+    if matches!(role.whose, Whose::Learner) && pool.tells_neighbours(&answer.body) {
+        return Err("it tells what is another learner's");
     }
     let Class::Ruled(_) = class else {
         return Ok(());
     };
-    // Another tenant that names an object of A: there is no such object.
-    if matches!(role.whose, Whose::B) && expected.is_none() && names_a {
+    // Another tenant, or another learner, that names an object: there is no such object.
+    let names = match role.whose {
+        Whose::B => names_a,
+        Whose::Neighbour => names_anothers,
+        _ => false,
+    };
+    if names && expected.is_none() {
         let empty = data.is_some_and(|fields| {
             let mut lists = fields.values().map(|f| &f["nodes"]);
             lists.all(|nodes| *nodes == json!([]))
         });
         if code != Some("NOT_FOUND") && !empty {
-            return Err("an object of another tenant was not NOT_FOUND");
+            return Err("an object of somebody else was not NOT_FOUND");
         }
     }
     Ok(())
@@ -171,7 +183,12 @@ async fn every_node_for_every_role(house: House) {
                 None => false,
                 Some(None) => true,
                 Some(Some(Class::Ruled(rule))) => {
-                    matches!(role.whose, Whose::A) && role.refusal(rule).is_none()
+                    let theirs = match role.whose {
+                        Whose::A | Whose::Learner => true,
+                        Whose::Neighbour => kind == "AssessmentPlan",
+                        _ => false,
+                    };
+                    theirs && role.refusal(rule).is_none()
                 }
                 Some(Some(Class::Public)) => panic!("{kind} has a public home"),
             };

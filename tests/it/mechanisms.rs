@@ -81,6 +81,7 @@ async fn lists_roll_over_under_concurrent_issuance(house: House) {
     if house.app.db.is_postgres() {
         let other = House {
             all: house.all.clone(),
+            data: std::sync::Arc::clone(&house.data),
             app: house.replica().await,
             clock: house.clock.clone(),
             database_url: house.database_url.clone(),

@@ -5,6 +5,7 @@ pub mod attain;
 pub mod carry_over;
 pub mod conduct;
 pub mod decide;
+pub mod files;
 mod lineage;
 mod moves;
 pub mod observe;

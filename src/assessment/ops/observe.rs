@@ -228,7 +228,7 @@ async fn files(
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let found = store::evidence_files(c, provider, &ids).await?;
+    let found = store::hold_evidence_files(c, provider, &ids).await?;
     let found: HashMap<_, _> = found.into_iter().map(|f| (f.id, f)).collect();
     if ids.iter().any(|id| !found.contains_key(id)) {
         return Err(Error::NotFound("this file".to_owned()));

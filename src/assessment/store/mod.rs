@@ -3,11 +3,13 @@
 mod assessments;
 pub mod attainment;
 mod decisions;
+mod files;
 mod observations;
 mod plans;
 
 pub use assessments::*;
 pub use decisions::*;
+pub use files::*;
 pub use observations::*;
 pub use plans::*;
 

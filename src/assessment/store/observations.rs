@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use entity::{evidence, evidence_file, observation};
+use entity::{evidence, observation};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder,
@@ -74,18 +74,6 @@ pub async fn evidence(
     let select = evidence::Entity::find()
         .filter(evidence::Column::ObservationId.is_in(observations.iter().copied()))
         .order_by_asc(evidence::Column::Id);
-    Ok(select.all(c).await?)
-}
-
-/// Uploaded files of `provider` by id.
-pub async fn evidence_files(
-    c: &impl ConnectionTrait,
-    provider: Uuid,
-    ids: &[Uuid],
-) -> Result<Vec<evidence_file::Model>> {
-    let select = evidence_file::Entity::find()
-        .filter(evidence_file::Column::ProviderId.eq(provider))
-        .filter(evidence_file::Column::Id.is_in(ids.iter().copied()));
     Ok(select.all(c).await?)
 }
 

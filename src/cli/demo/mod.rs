@@ -59,7 +59,7 @@ pub(super) async fn run(config: Config, args: &DemoArgs) -> Result<ExitCode, Sto
     if let Some(listener) = listener {
         requests::print(&app.config.public_url, directory.path(), &told);
         drop(client);
-        serve::serve(app, listener).await?;
+        serve::serve(app, listener, serve::stop_signal()?).await?;
     } else {
         println!("\nEvery step did what it should. Without --once, the playground is served now.");
     }

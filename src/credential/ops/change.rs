@@ -4,9 +4,11 @@ use entity::{credential, status_change};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::announce::announce;
 use crate::{
     app::Op,
     credential::{status::Purpose, store},
+    events::model::EventKind,
     identity::{
         audit::{self, Change},
         policy::{self, Action},
@@ -87,6 +89,7 @@ pub async fn change_status(
         after: Some(json!({"state": state, "bit": bit, "reason": reason})),
     };
     audit::record(&*tx, op, change).await?;
+    announce(&*tx, op, &row, EventKind::CredentialStatusChanged).await?;
     tx.commit().await?;
     Ok(credential::Model {
         state: state.to_owned(),

@@ -1,6 +1,7 @@
 //! Operations on providers' keys, credentials and their status.
 
 mod allocate;
+mod announce;
 pub mod change;
 pub mod installation;
 pub mod issue;

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{
     allocate::allocate,
+    announce::announce,
     installation::bind_public_url,
     issuer::{did_with_keys, signer},
     keys,
@@ -20,6 +21,7 @@ use crate::{
         build::claim::StatusEntry, did::document::method_id, mechanism::Mechanism,
         prepare::Prepared, status::Purpose, store,
     },
+    events::model::EventKind,
     identity::{
         audit::{self, Change},
         store as people,
@@ -241,6 +243,7 @@ async fn complete(op: &Op, row: credential::Model) -> Result<credential::Model> 
         after: Some(json!({"state": state, "digest": digest::sha256_hex(secured.as_bytes())})),
     };
     audit::record(&*tx, op, change).await?;
+    announce(&*tx, op, &row, EventKind::CredentialIssued).await?;
     tx.commit().await?;
     Ok(credential::Model {
         state,

@@ -2,7 +2,6 @@
 //! issued is withdrawn; then the database is rid of what that leaves behind.
 
 mod credentials;
-mod files;
 
 use entity::learner;
 use serde_json::json;
@@ -11,6 +10,7 @@ use uuid::Uuid;
 use super::export::missing;
 use crate::{
     app::Op,
+    assessment::ops::files,
     dossier::store::{Of, erase as store, read},
     events::{
         model::{EventKind, NewEvent},
@@ -78,7 +78,8 @@ pub async fn erase_learner(
     }
     // Last before the commit: were it after, a crash between the two would leave files that no row
     // tells of.
-    files::remove(op, &tx, of, files).await?;
+    let files: Vec<_> = files.iter().map(|file| file.id).collect();
+    files::remove_of(op, &tx, provider, &files).await?;
     tx.commit().await?;
     op.app.db.scrub(store::TABLES).await?;
     Ok(Erased {

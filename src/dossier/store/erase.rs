@@ -2,8 +2,8 @@
 //! demonstrations, the places in status lists.
 
 use entity::{
-    api_key, assessment, assessment_transition, bulk_problem, credential, evidence, evidence_file,
-    invitation, learner, observation, reissue, status_change,
+    api_key, assessment, assessment_transition, bulk_problem, credential, evidence, invitation,
+    learner, observation, reissue, status_change,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
@@ -108,37 +108,6 @@ pub(in crate::dossier) async fn clear_assessments(c: &impl ConnectionTrait, of: 
         .filter(evidence::Column::ObservationId.in_subquery(of.observations()));
     evidence.exec(c).await?;
     Ok(())
-}
-
-/// Removes those of these files that nobody's evidence rests on any more; answers them.
-pub(in crate::dossier) async fn delete_unused_files(
-    c: &impl ConnectionTrait,
-    files: Vec<evidence_file::Model>,
-) -> Result<Vec<evidence_file::Model>> {
-    let mut removed = Vec::with_capacity(files.len());
-    for file in files {
-        let used = evidence::Entity::find()
-            .filter(evidence::Column::FileId.eq(file.id))
-            .one(c)
-            .await?;
-        if used.is_none() {
-            evidence_file::Entity::delete_by_id(file.id).exec(c).await?;
-            removed.push(file);
-        }
-    }
-    Ok(removed)
-}
-
-/// Whether a provider still has a file with these contents under another name.
-pub(in crate::dossier) async fn is_content_used(
-    c: &impl ConnectionTrait,
-    provider: Uuid,
-    digest: &[u8],
-) -> Result<bool> {
-    let select = evidence_file::Entity::find()
-        .filter(evidence_file::Column::ProviderId.eq(provider))
-        .filter(evidence_file::Column::Digest.eq(digest));
-    Ok(select.one(c).await?.is_some())
 }
 
 /// The credentials about them, locked until the transaction ends.

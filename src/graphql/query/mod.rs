@@ -2,6 +2,7 @@
 
 pub mod assessment;
 pub mod attainment;
+pub mod audit;
 pub mod bulk;
 pub mod catalog;
 pub mod credential;
@@ -18,6 +19,7 @@ pub struct Query(
     catalog::CatalogQuery,
     people::PeopleQuery,
     assessment::AssessmentQuery,
+    audit::AuditQuery,
     attainment::AttainmentQuery,
     credential::CredentialQuery,
     signing_key::SigningKeyQuery,

@@ -2,6 +2,7 @@
 
 pub mod assessment;
 pub mod attainment;
+pub mod audit;
 pub mod bulk;
 pub mod catalog;
 pub mod credential;

@@ -1,16 +1,16 @@
 //! Observations and their evidence.
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
-use entity::{evidence, observation};
+use entity::{evidence, evidence_file, observation};
 
 use super::{catalog::Statement, plan::AssessmentMethod, scalars::DateTime};
 use crate::{
     assessment::model,
     graphql::{
-        errors::Result,
+        errors::{Result, op},
         loaders::{loaders, one},
     },
-    kernel::ids,
+    kernel::{digest, ids},
 };
 
 /// What kind of thing a piece of evidence is.
@@ -67,6 +67,49 @@ impl Evidence {
     async fn file_id(&self) -> Option<ID> {
         let file = self.0.file_id?;
         Some(ids::global("EvidenceFile", file).into())
+    }
+
+    /// The uploaded file.
+    async fn file(&self, ctx: &Context<'_>) -> Result<Option<EvidenceFile>> {
+        let Some(id) = self.0.file_id else {
+            return Ok(None);
+        };
+        Ok(one(&loaders(ctx)?.evidence_files, id)
+            .await?
+            .map(EvidenceFile))
+    }
+}
+
+/// A file that was uploaded, and is given out to those who may see what it is evidence of.
+pub struct EvidenceFile(pub evidence_file::Model);
+
+/// A file that was uploaded, and is given out to those who may see what it is evidence of.
+#[Object]
+impl EvidenceFile {
+    /// Where to get it, with a key.
+    async fn url(&self, ctx: &Context<'_>) -> Result<String> {
+        let id = ids::global("EvidenceFile", self.0.id);
+        Ok(format!("{}/evidence/{id}", op(ctx)?.app.config.public_url))
+    }
+
+    /// What its uploader called it.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Such as `application/pdf`.
+    async fn media_type(&self) -> &str {
+        &self.0.media_type
+    }
+
+    /// In bytes.
+    async fn size(&self) -> Result<i32> {
+        Ok(i32::try_from(self.0.size)?)
+    }
+
+    /// Of its bytes: `sha256:` and 64 hexadecimal digits.
+    async fn digest(&self) -> String {
+        format!("sha256:{}", digest::hex(&self.0.digest))
     }
 }
 

@@ -4,6 +4,7 @@ use async_graphql::{InputObject, Object, SimpleObject};
 
 use super::{
     assessment::Assessment,
+    audit::AuditRecord,
     bulk::{BulkJob, BulkProblem},
     catalog::Occupation,
     credential::Credential,
@@ -171,6 +172,13 @@ connection!(
     SigningKey
 );
 
+connection!(
+    /// A page of audit records.
+    AuditRecordConnection,
+    /// An audit record in a list.
+    AuditRecordEdge,
+    AuditRecord
+);
 connection!(
     /// A page of webhooks.
     WebhookConnection,

@@ -4,6 +4,7 @@ pub mod authenticate;
 pub mod invitations;
 pub mod keys;
 pub mod learners;
+pub mod log;
 pub mod members;
 pub mod providers;
 mod sign_in;

@@ -33,8 +33,10 @@ pub enum Action {
     ViewAssessments,
     /// Plan, open, submit, reopen and withdraw an assessment.
     ConductAssessment,
-    /// Record an observation, upload evidence.
+    /// Record an observation.
     Observe,
+    /// Upload a file that evidence rests on.
+    UploadEvidence,
     /// Decide an assessment.
     Decide,
     /// Appeal against a decision, on the learner's behalf or one's own.
@@ -150,6 +152,7 @@ pub const RULES: &[Rule] = &[
     rule(Action::ViewAssessments,   STAFF_AND_SELF,   Scope::AssessmentsRead,     &["Query.assessments", "Query.assessment", "Query.demonstrations", "Query.carryOver"]),
     rule(Action::ConductAssessment, CONDUCT,          Scope::AssessmentsWrite,    &["Mutation.openAssessment", "Mutation.planAssessment", "Mutation.startAssessment", "Mutation.submitAssessment", "Mutation.reopenAssessment", "Mutation.withdrawAssessment"]),
     rule(Action::Observe,           ASSESSOR,         Scope::ObservationsWrite,   &["Mutation.recordObservation"]),
+    rule(Action::UploadEvidence,    CONDUCT,          Scope::ObservationsWrite,   &[]),
     rule(Action::Decide,            CONDUCT,          Scope::AssessmentsWrite,    &["Mutation.decideAssessment"]),
     rule(Action::Appeal,            RECORDS_AND_SELF, Scope::OwnWrite,            &["Mutation.appealAssessment"]),
     rule(Action::SpeakForOneself,   LEARNER,          Scope::OwnWrite,            &["Mutation.agreeToAssessment", "Mutation.requestErasure"]),
@@ -159,8 +162,8 @@ pub const RULES: &[Rule] = &[
     rule(Action::FollowEvents,      STAFF_AND_SELF,   Scope::EventsRead,          &["Subscription.assessmentDecided", "Subscription.events"]),
     rule(Action::ManageWebhooks,    ADMIN,            Scope::WebhooksWrite,       &["Mutation.createWebhook", "Mutation.disableWebhook", "Mutation.rotateWebhookSecret", "Mutation.redeliverWebhook"]),
     rule(Action::ViewWebhooks,      ADMIN,            Scope::EventsRead,          &["Query.webhooks", "Query.webhookDeliveries"]),
+    rule(Action::ViewAudit,         PEOPLE,           Scope::AuditRead,           &["Query.auditRecords", "Query.auditHead"]),
     rule(Action::ImportResults,     ADMIN,            Scope::BulkWrite,           &[]),
-    rule(Action::ViewAudit,         PEOPLE,           Scope::AuditRead,           &[]),
     rule(Action::ViewCredentials,   RECORDS_AND_SELF, Scope::CredentialsRead,     &["Query.credentials", "Query.credential"]),
     rule(Action::Issue,             RECORDS,          Scope::CredentialsIssue,    &["Mutation.issueCredential"]),
     rule(Action::IssueRaw,          RECORDS,          Scope::CredentialsIssueRaw, &[]),

@@ -32,6 +32,7 @@ fn started_with(house: &House, key: &MasterKey) -> House {
     let app = App::new(db, clock, Arc::new(SystemRng), key.clone(), config);
     House {
         all: house.all.clone(),
+        data: Arc::clone(&house.data),
         api: Api::of(&app),
         app,
         clock: Arc::clone(&house.clock),

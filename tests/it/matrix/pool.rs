@@ -24,11 +24,18 @@ pub(crate) struct Pool {
     pub(crate) b: Tenant,
     /// The token of a platform administrator.
     pub(crate) platform: String,
+    /// Another learner of A.
+    pub(crate) neighbour: String,
+    /// What only the neighbour, and A's members, may know.
+    neighbours: Vec<String>,
     ids: BTreeMap<&'static str, String>,
 }
 
 /// The kinds that anyone may see.
 const PUBLIC: [&str; 4] = ["Occupation", "FrameworkVersion", "Statement", "Provider"];
+
+/// The kinds that every learner of a provider may see.
+const PLANS: [&str; 2] = ["AssessmentPlan", "AssessmentPlanVersion"];
 
 impl Pool {
     /// Makes them all through the API.
@@ -57,6 +64,12 @@ impl Pool {
         let issued = a.issue(&demonstration, "riverside.example/key").await;
         // One that is still open, to be observed and decided.
         let open = a.open(&plan, &a.learner).await;
+        // Of somebody else, whom the first learner does not meet.
+        let input = json!({
+            "externalId": "2026-002", "name": "Neighbour", "email": "neighbour@next.example",
+        });
+        let neighbour = a.learner(input).await;
+        let theirs = a.open(&plan, &neighbour).await;
         // A key that nobody uses, to be revoked.
         let input = json!({"memberId": a.admin.id, "name": "riverside.example/key"});
         let key = a.admin("createApiKey", "apiKey { id }", input).await;
@@ -103,10 +116,13 @@ impl Pool {
                 of(&standby, "/generateSigningKey/signingKey/id"),
             ),
         ]);
+        let neighbours = vec![neighbour.clone(), theirs, "next.example".to_owned()];
         Self {
             a,
             b,
             platform,
+            neighbour,
+            neighbours,
             ids,
         }
     }
@@ -158,7 +174,33 @@ impl Pool {
     pub(crate) fn leaks(&self, answer: &Value) -> bool {
         let text = answer.to_string();
         let named = ["riverside.example", "of riverside"];
-        self.private().chain(named).any(|own| text.contains(own))
+        self.private().chain(named).any(|own| text.contains(own)) || self.tells_neighbours(answer)
+    }
+
+    /// Whether variables name an object that is about A's learner, or for A's members only.
+    pub(crate) fn is_another_learners(&self, variables: &Value) -> bool {
+        let text = variables.to_string();
+        self.personal().any(|id| text.contains(id))
+    }
+
+    /// Whether an answer tells anything that is only for A's learner, or for A's members.
+    pub(crate) fn tells_learners(&self, answer: &Value) -> bool {
+        let text = answer.to_string();
+        let named = ["learner@riverside.example", "Learner of riverside"];
+        self.personal().chain(named).any(|own| text.contains(own))
+    }
+
+    /// Whether an answer tells anything about A's other learner.
+    pub(crate) fn tells_neighbours(&self, answer: &Value) -> bool {
+        let text = answer.to_string();
+        self.neighbours.iter().any(|own| text.contains(own))
+    }
+
+    /// What not every learner of A may see: all but the plans.
+    fn personal(&self) -> impl Iterator<Item = &str> {
+        let shared = |kind: &str| PUBLIC.contains(&kind) || PLANS.contains(&kind);
+        let ids = self.ids.iter().filter(move |(kind, _)| !shared(kind));
+        ids.map(|(_, id)| id.as_str())
     }
 }
 

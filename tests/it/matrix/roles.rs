@@ -5,6 +5,7 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::json;
 
 use super::Pool;
+use crate::evidence::learners_key;
 use crate::support::{House, cast};
 
 /// Whose key it is.
@@ -13,6 +14,17 @@ pub(crate) enum Whose {
     Platform,
     A,
     B,
+    /// The learner of A whom A's objects are about.
+    Learner,
+    /// Another learner of A, who has a record of their own.
+    Neighbour,
+}
+
+impl Whose {
+    /// Whether they belong to tenant A.
+    pub(crate) fn is_of_a(&self) -> bool {
+        matches!(self, Self::A | Self::Learner | Self::Neighbour)
+    }
 }
 
 /// Whoever sends a request.
@@ -35,7 +47,7 @@ impl Role {
         let may = match self.whose {
             Whose::Nobody => return Some("UNAUTHENTICATED"),
             _ if self.broken => return Some("UNAUTHENTICATED"),
-            Whose::Platform | Whose::A | Whose::B => {
+            Whose::Platform | Whose::A | Whose::B | Whose::Learner | Whose::Neighbour => {
                 self.roles.iter().any(|r| rule.roles.contains(r))
             }
         };
@@ -46,7 +58,7 @@ impl Role {
 
 /// Everyone.
 pub(crate) async fn all(house: &House, pool: &Pool) -> Vec<Role> {
-    use policy::Role::{Assessor, Curator, PlatformAdmin, ProviderAdmin, Registrar};
+    use policy::Role::{Assessor, Curator, Learner, PlatformAdmin, ProviderAdmin, Registrar};
     let input = json!({"role": "CURATOR", "name": "curator"});
     let curator = cast::key(&house.api, &pool.platform, input).await;
     let mut registrars = Vec::new();
@@ -100,6 +112,14 @@ pub(crate) async fn all(house: &House, pool: &Pool) -> Vec<Role> {
             &[Assessor],
         ),
     ];
+    for (name, whose, tenant, learner) in [
+        ("learner of A", Whose::Learner, a, &a.learner),
+        ("another learner of A", Whose::Neighbour, a, &pool.neighbour),
+        ("learner of B", Whose::B, b, &b.learner),
+    ] {
+        let token = learners_key(house, tenant, learner).await;
+        all.push(role(name, &token, whose, &[Learner]));
+    }
     for (name, whose) in [("expired", 0), ("revoked", 1)] {
         let token = broken(house, pool, whose == 0).await;
         all.push(Role {

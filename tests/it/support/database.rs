@@ -17,6 +17,7 @@ pub(crate) const MEMORY: &str = "sqlite::memory:";
 /// A fresh PostgreSQL database, which [`drop`](Self::drop) removes.
 pub(crate) struct Postgres {
     server: DatabaseConnection,
+    server_url: url::Url,
     name: String,
     url: String,
 }
@@ -38,12 +39,14 @@ impl Postgres {
         // A run that was killed may have left one under a process id that is back.
         remove(&server, &name).await;
         create(&server, &name).await;
-        let mut url = url::Url::parse(&server_url).expect("it connected");
-        url.set_path(&name);
+        let mut server_url = url::Url::parse(&server_url).expect("it connected");
+        server_url.set_path(&name);
+        let mut url = server_url.clone();
         url.set_username(SERVICE).expect("it has a host");
         url.set_password(Some(SERVICE)).expect("it has a host");
         Some(Self {
             server,
+            server_url,
             url: url.to_string(),
             name,
         })
@@ -52,6 +55,11 @@ impl Postgres {
     /// Its URL.
     pub(crate) fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Its URL for the user of the server, a superuser, whom row-level security does not bind.
+    pub(crate) fn superusers_url(&self) -> &str {
+        self.server_url.as_str()
     }
 
     /// Removes it, whoever is still connected.

@@ -1,6 +1,6 @@
 //! An installation on a fresh database.
 
-use std::{future::Future, sync::Arc};
+use std::{future::Future, path::Path, sync::Arc};
 
 use attestry::{
     app::App,
@@ -35,19 +35,23 @@ pub(crate) struct House {
     /// A client of it.
     pub(crate) api: Api,
     pub(crate) all: DatabaseConnection,
+    /// Its data directory.
+    pub(crate) data: Arc<tempfile::TempDir>,
 }
 
 impl House {
     /// Opens the database and brings its schema up.
     pub(crate) async fn open(database_url: &str) -> Self {
         let clock = Arc::<TestClock>::default();
-        let app = open(database_url, PUBLIC_URL, &clock).await;
+        let data = tempfile::tempdir().expect("a folder can be made");
+        let app = open(database_url, PUBLIC_URL, &clock, data.path()).await;
         Self {
             api: Api::of(&app),
             all: app.db.everyones().await.expect("the database answers"),
             app,
             clock,
             database_url: database_url.to_owned(),
+            data: Arc::new(data),
         }
     }
 
@@ -59,7 +63,13 @@ impl House {
     /// A second process over the same database; not for one in memory.
     pub(crate) async fn replica(&self) -> Arc<App> {
         assert_ne!(self.database_url, MEMORY, "each process has its own memory");
-        open(&self.database_url, PUBLIC_URL, &self.clock).await
+        open(
+            &self.database_url,
+            PUBLIC_URL,
+            &self.clock,
+            self.data.path(),
+        )
+        .await
     }
 
     /// The same installation, started under another public URL.
@@ -112,12 +122,11 @@ impl House {
 }
 
 /// An application over the database at `url`.
-async fn open(url: &str, public_url: &str, clock: &Arc<TestClock>) -> Arc<App> {
+async fn open(url: &str, public_url: &str, clock: &Arc<TestClock>, data: &Path) -> Arc<App> {
     crypto::jwt::install().expect("no other provider was installed");
     let common = CommonArgs {
         database_url: Some(url.to_owned()),
-        // For files without a name only: nothing of them is left.
-        data_dir: Some(std::env::temp_dir()),
+        data_dir: Some(data.to_owned()),
         ..CommonArgs::default()
     };
     let serve = ServeArgs {
