@@ -243,7 +243,7 @@ pub fn refuse_erased(learner: &learner::Model, field: &str) -> Result<()> {
     }
     Err(Error::invalid(
         field,
-        "LEARNER_ERASED",
+        "ERASED",
         "this learner was erased, and nothing more is recorded about them: if they are back, create them anew",
     ))
 }

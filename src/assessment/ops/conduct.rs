@@ -75,10 +75,7 @@ async fn begin(
     let Some(learner) = people::learner(&*tx, provider, learner).await? else {
         return Err(Error::NotFound("this learner".to_owned()));
     };
-    if learner.erased_at.is_some() {
-        let remedy = "this learner was erased: nothing more is recorded about them";
-        return Err(Error::invalid("input.learnerId", "ERASED", remedy));
-    }
+    people::refuse_erased(&learner, "input.learnerId")?;
     refuse_self(&*tx, op, &learner).await?;
     let mut row = opened(op, op.new_id(), &plan.version, learner.id);
     let (action, announced) = match planned_for {

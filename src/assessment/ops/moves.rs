@@ -58,10 +58,7 @@ pub(super) async fn take(
     let Some(learner) = people::learner(tx, provider, assessment.learner_id).await? else {
         return Err(Error::internal("an assessment without its learner"));
     };
-    if learner.erased_at.is_some() {
-        let remedy = "this learner was erased: nothing more is recorded about them";
-        return Err(Error::invalid("input.assessmentId", "ERASED", remedy));
-    }
+    people::refuse_erased(&learner, "input.assessmentId")?;
     refuse_self(tx, op, &learner).await?;
     Ok(assessment)
 }

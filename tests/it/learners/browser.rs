@@ -75,6 +75,13 @@ impl Browser {
         self.send("GET", path, &headers, String::new()).await
     }
 
+    /// Sends a table with a bearer token, as a program does.
+    pub(crate) async fn table(&self, path: &str, token: &str, rows: &str) -> Page {
+        let bearer = format!("Bearer {token}");
+        let headers = [("content-type", "text/csv"), ("authorization", &*bearer)];
+        self.send("POST", path, &headers, rows.to_owned()).await
+    }
+
     /// Sends a form.
     pub(crate) async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         let headers = [("content-type", "application/x-www-form-urlencoded")];

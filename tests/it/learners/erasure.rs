@@ -162,15 +162,15 @@ async fn nothing_more_is_recorded_of_them(house: House) {
     let open = tenant.open(&plan, &tenant.learner).await;
     college.erase(&tenant.learner, "2026-001").await;
     let issued = tenant.issue(&college.demonstration, "late").await;
-    assert_eq!(issued.user_errors(), ["LEARNER_ERASED"]);
+    assert_eq!(issued.user_errors(), ["ERASED"]);
     let input = json!({"learnerId": tenant.learner});
     let invited = tenant.admin("inviteLearner", "url", input).await;
-    assert_eq!(invited.user_errors(), ["LEARNER_ERASED"]);
+    assert_eq!(invited.user_errors(), ["ERASED"]);
     let input = json!({"planId": plan, "learnerId": tenant.learner});
     let opened = tenant
         .admin("openAssessment", "assessment { id }", input)
         .await;
-    assert_eq!(opened.user_errors(), ["LEARNER_ERASED"]);
+    assert_eq!(opened.user_errors(), ["ERASED"]);
     let input = json!({
         "assessmentId": open, "statementId": college.statement, "rating": 4,
         "context": "who was that",
@@ -180,7 +180,7 @@ async fn nothing_more_is_recorded_of_them(house: House) {
         .api
         .mutate(assessor, "recordObservation", "observation { id }", input)
         .await;
-    assert_eq!(seen.user_errors(), ["LEARNER_ERASED"]);
+    assert_eq!(seen.user_errors(), ["ERASED"]);
 }
 
 async fn a_learner_asks_and_the_provider_sees_it(house: House) {

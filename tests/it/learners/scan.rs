@@ -32,7 +32,7 @@ impl Trace {
             let encoded = URL_SAFE_NO_PAD.encode(&padded).into_bytes();
             let whole = text.len() / 3 * 4 - 4;
             let start = if shift == 0 { 0 } else { 4 };
-            forms.push(encoded[start..start + whole - 4].to_vec());
+            forms.push(encoded[start..start + whole].to_vec());
         }
         Self {
             text: text.to_owned(),

@@ -1,13 +1,15 @@
 //! Every way in which something personal gets in, each with a text of its own to look for.
 
-use serde_json::json;
+use std::time::Duration;
+
+use serde_json::{Value, json};
 
 use super::{
     College, ask,
     browser::{Browser, encoded},
     scan::Trace,
 };
-use crate::support::{Api, cast};
+use crate::support::{Api, Tenant, cast};
 
 /// What names the learner.
 pub(crate) const NAME: &str = "Zephyrine-Quill";
@@ -34,8 +36,14 @@ const REASON: &str = "reasonsentinelfive";
 /// Why a decision was objected to.
 const OBJECTION: &str = "objectionsentinelseven";
 
+/// What rows of imported tables say.
+const IMPORTED_CONTEXT: &str = "importedsentineleight";
+const IMPORTED_URL: &str = "https://evidence.example/importedsentinelnine";
+
 /// All of them.
-pub(crate) const TEXTS: [&str; 13] = [
+pub(crate) const TEXTS: [&str; 15] = [
+    IMPORTED_CONTEXT,
+    IMPORTED_URL,
     OBJECTION,
     NAME,
     ROLL,
@@ -80,6 +88,7 @@ pub(crate) async fn enter(
     let again = tenant.admin("createLearner", "learner { id }", input).await;
     assert_eq!(again.user_errors(), ["TAKEN"]);
     let demonstration = observed(college, &id).await;
+    imported(api, browser, college).await;
     let mut records = Vec::new();
     for mechanism in [
         "EDDSA_RDFC_2022",
@@ -140,6 +149,47 @@ async fn observed(college: &College, learner: &str) -> String {
         "RE_DECIDED"
     );
     decided.text("/decideAssessment/demonstrations/0/id")
+}
+
+/// Imports tables with rows about them, good and bad.
+async fn imported(api: &Api, browser: &Browser, college: &College) {
+    let tenant = &college.tenant;
+    let plan = tenant
+        .plan(std::slice::from_ref(&college.statement), true)
+        .await;
+    let (_, statement) =
+        attestry::kernel::ids::parse_global(&college.statement).expect("it is an id");
+    let people = format!("external_id,name,email\n{ROLL},{NAME},{EMAIL}\n{ROLL},,{EMAIL}\n");
+    let row = format!("first@riverside.example,2026-01-02,{IMPORTED_URL},{IMPORTED_CONTEXT}");
+    let results = format!(
+        "learner,statement,rating,assessor,time,evidence_url,context\n\
+         {ROLL},{statement},4,{row}\n{ROLL},{statement},99,{row}\n"
+    );
+    for (path, rows) in [
+        ("/bulk/learners?skipBadLines=true".to_owned(), people),
+        (
+            format!("/bulk/results?plan={plan}&skipBadLines=true"),
+            results,
+        ),
+    ] {
+        let taken = browser.table(&path, &tenant.admin.token, &rows).await;
+        assert_eq!(taken.status, 202, "{}", taken.text);
+        let told: Value = serde_json::from_str(&taken.text).expect("it is JSON");
+        ended(api, tenant, &told["job"]).await;
+    }
+}
+
+/// Waits until a job has ended.
+async fn ended(api: &Api, tenant: &Tenant, job: &Value) {
+    let query = "query J($id: ID!) { bulkJob(id: $id) { state } }";
+    for _ in 0..600 {
+        let told = ask(api, &tenant.admin.token, query, json!({"id": job})).await;
+        if matches!(&*told.text("/bulkJob/state"), "DONE" | "REFUSED") {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the import does not end");
 }
 
 /// Issues what a client wrote about the learner, under a name that tells who they are.
