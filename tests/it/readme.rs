@@ -4,9 +4,10 @@ use std::{fs, net::TcpListener, process::Command};
 
 use crate::files::root;
 
-/// The tour's blocks, as they would be pasted.
-fn tour(readme: &str) -> String {
-    let blocks = readme.split("```sh tour\n").skip(1);
+/// A tour's blocks, as they would be pasted.
+fn tour(readme: &str, name: &str) -> String {
+    let fence = format!("```sh {name}\n");
+    let blocks = readme.split(&fence).skip(1);
     blocks
         .filter_map(|rest| rest.split_once("```"))
         .map(|(block, _)| block)
@@ -21,12 +22,13 @@ fn adapted(tour: &str) -> String {
         .port();
     let binary = std::path::Path::new(env!("CARGO_BIN_EXE_attestry"));
     let folder = binary.parent().expect("it is in a folder").display();
-    let build = "cargo build --release && export PATH=\"$PWD/target/release:$PATH\"";
-    assert!(tour.contains(build) && tour.contains("attestry serve > "));
-    tour.replace(build, &format!("export PATH=\"{folder}:$PATH\""))
+    let path = "export PATH=\"$PWD/target/release:$PATH\"";
+    assert!(tour.contains(path) && tour.contains("attestry serve "));
+    tour.replace("cargo build --release && ", "")
+        .replace(path, &format!("export PATH=\"{folder}:$PATH\""))
         .replace(
-            "attestry serve >",
-            &format!("attestry serve --listen 127.0.0.1:{port} >"),
+            "attestry serve ",
+            &format!("attestry serve --listen 127.0.0.1:{port} "),
         )
         .replace("127.0.0.1:8080", &format!("127.0.0.1:{port}"))
         .replace(
@@ -35,21 +37,16 @@ fn adapted(tour: &str) -> String {
         )
 }
 
-#[test]
-fn the_tour_can_be_pasted() {
+/// Runs a tour in an empty folder: what it told, and the folder. `None` where a tool is missing.
+fn followed(test: &str, script: &str) -> Option<(String, tempfile::TempDir)> {
     for tool in ["bash", "curl"] {
         if Command::new(tool).arg("--version").output().is_err() {
-            assert!(std::env::var("CI").is_err(), "{tool} is missing in CI");
-            eprintln!("the_tour_can_be_pasted: SKIPPED. {tool} is not installed.");
-            return;
+            crate::support::skipped(test, &format!("Install {tool}."));
+            return None;
         }
     }
-    let readme = fs::read_to_string(root().join("README.md")).expect("README.md is readable");
     let folder = tempfile::tempdir().expect("a folder");
-    let script = format!(
-        "trap 'kill %1' EXIT\n{}trap - EXIT\n",
-        adapted(&tour(&readme))
-    );
+    let script = format!("trap 'kill %1' EXIT\n{script}trap - EXIT\n");
     let output = Command::new("bash")
         .args(["-c", &script])
         .current_dir(folder.path())
@@ -58,6 +55,28 @@ fn the_tour_can_be_pasted() {
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     let told = format!("{printed}\n--\n{}", String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{told}");
+    Some((told, folder))
+}
+
+fn shows(told: &str, expected: &[&str]) {
+    for words in expected {
+        assert!(
+            told.contains(words),
+            "the tour does not show {words:?}:\n{told}"
+        );
+    }
+}
+
+fn readme() -> String {
+    fs::read_to_string(root().join("README.md")).expect("README.md is readable")
+}
+
+#[test]
+fn the_tour_can_be_pasted() {
+    let script = adapted(&tour(&readme(), "tour"));
+    let Some((told, folder)) = followed("the_tour_can_be_pasted", &script) else {
+        return;
+    };
     let expected = [
         "3 imported",
         "Bicycle Repairers",
@@ -70,15 +89,33 @@ fn the_tour_can_be_pasted() {
         "\"cryptosuite\":\"eddsa-jcs-2022\"",
         "ACTIVE",
     ];
-    for words in expected {
-        assert!(
-            told.contains(words),
-            "the tour does not show {words:?}:\n{told}"
-        );
-    }
+    shows(&told, &expected);
     let valid = told.lines().filter(|line| *line == "VALID").count();
     assert_eq!(valid, 2, "the record and the badge hold:\n{told}");
     let record = fs::read_to_string(folder.path().join("record.json")).expect("a record");
     let record: serde_json::Value = serde_json::from_str(&record).expect("the record is JSON");
     assert_eq!(record["proof"]["cryptosuite"], "eddsa-rdfc-2022");
+}
+
+#[test]
+fn the_second_tour_can_be_pasted() {
+    let script = adapted(&tour(&readme(), "second tour"));
+    let Some((told, _folder)) = followed("the_second_tour_can_be_pasted", &script) else {
+        return;
+    };
+    let expected = [
+        "\"state\":\"APPEALED\"",
+        "\"state\":\"RE_DECIDED\"",
+        "NOT_FOUND",
+        "\"verified\":true",
+        "withdrawn",
+        "intact",
+    ];
+    shows(&told, &expected);
+    // Every assessment of either class was decided.
+    let counts = told
+        .lines()
+        .filter_map(|line| line.trim().parse::<u32>().ok());
+    let counts: Vec<_> = counts.collect();
+    assert!(counts.starts_with(&[25, 15]), "{counts:?}:\n{told}");
 }
