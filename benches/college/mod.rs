@@ -186,6 +186,7 @@ impl Rows {
             member_id: None,
             created_at: 0,
             erased_at: None,
+            erasure_requested_at: None,
         });
         id
     }
