@@ -110,6 +110,6 @@ proptest! {
         let provider = Uuid::from_u128(id);
         let path = path(Path::new("/e"), provider, &bytes);
         let hex = digest::hex(&bytes);
-        prop_assert_eq!(path, PathBuf::from(format!("/e/{provider}/{}/{hex}", &hex[..2])));
+        prop_assert_eq!(path, PathBuf::from(format!("/e/{provider}/{}/{hex}", hex.get(..2).unwrap())));
     }
 }

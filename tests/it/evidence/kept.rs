@@ -130,10 +130,10 @@ async fn the_same_bytes_lie_there_once(house: House) {
     let place = format!("/evidence/{}", told["file"].as_str().expect("its id"));
     assert_eq!(again.header("location"), place);
     let (_, provider) = ids::parse_global(&a.provider).expect("an id");
-    let path = house
-        .data
-        .path()
-        .join(format!("evidence/{provider}/{}/{hex}", &hex[..2]));
+    let path = house.data.path().join(format!(
+        "evidence/{provider}/{}/{hex}",
+        hex.get(..2).expect("it is long")
+    ));
     assert_eq!(stored(house), [path]);
     assert_eq!(rows(house).await, 2);
     let after = check_chains(&house.app.db).await;
