@@ -92,7 +92,7 @@ fn elsewhere(config: &Config, to: &Path) -> String {
         );
     }
     format!(
-        "{url} is backed up with PostgreSQL's own tool, while it is in use:\n  pg_dump --format=custom --file={} '{url}'\nand the evidence files by copying {}",
+        "{url} is backed up with PostgreSQL's own tool, while it is in use:\n  PGOPTIONS='-c attestry.tenant=system' pg_dump --enable-row-security --format=custom --file={} '{url}'\nand the evidence files by copying {}",
         to.display(),
         config.evidence_dir().display()
     )

@@ -107,7 +107,7 @@ fn what_cannot_be_backed_up_says_what_to_do() {
     assert_eq!(elsewhere.status.code(), Some(2));
     let said = told(&elsewhere);
     assert!(
-        said.contains("pg_dump --format=custom --file=copy.db"),
+        said.contains("pg_dump --enable-row-security --format=custom --file=copy.db"),
         "{said}"
     );
     assert!(!said.contains("s3cret"), "{said}");

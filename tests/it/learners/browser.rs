@@ -82,6 +82,14 @@ impl Browser {
         self.send("POST", path, &headers, rows.to_owned()).await
     }
 
+    /// Uploads a file with a bearer token, as a program does.
+    pub(crate) async fn upload(&self, name: &str, token: &str, text: &str) -> Page {
+        let bearer = format!("Bearer {token}");
+        let headers = [("content-type", "text/plain"), ("authorization", &*bearer)];
+        let path = format!("/evidence?{}", encoded(&[("name", name)]));
+        self.send("POST", &path, &headers, text.to_owned()).await
+    }
+
     /// Sends a form.
     pub(crate) async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         let headers = [("content-type", "application/x-www-form-urlencoded")];

@@ -229,7 +229,8 @@ fn on_disk(data: &Path) -> Vec<(String, Vec<u8>)> {
 
 /// Which files hold which traces.
 fn traced(data: &Path) -> Vec<(String, Vec<String>)> {
-    let traces = ways::traces();
+    let mut traces = ways::traces();
+    traces.push(scan::Trace::of(ways::FILE_TEXT));
     let files = on_disk(data).into_iter();
     let found = files.map(|(path, bytes)| {
         let found = scan::found(&traces, &bytes).into_iter();
@@ -268,7 +269,7 @@ async fn no_file_holds_a_trace_of_an_erased_learner() {
     crowd("late").await;
     let before = traced(&data);
     let told: Vec<_> = before.iter().flat_map(|(_, found)| found).collect();
-    for trace in [ways::NAME, ways::ROLL] {
+    for trace in [ways::NAME, ways::ROLL, ways::FILE_TEXT] {
         assert!(
             told.iter().any(|t| *t == trace),
             "the scan sees nothing: {before:?}"

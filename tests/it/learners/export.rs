@@ -58,7 +58,15 @@ async fn everything_is_in_it(house: House) {
     assert_eq!(own["apiKeys"].as_array().map(Vec::len), Some(1));
     assert_eq!(own["invitations"].as_array().map(Vec::len), Some(1));
     let evidence = &own["assessments"][0]["observations"][0]["evidence"];
-    assert_eq!(evidence.as_array().map(Vec::len), Some(2), "{evidence}");
+    assert_eq!(evidence.as_array().map(Vec::len), Some(3), "{evidence}");
+    let url = evidence
+        .as_array()
+        .and_then(|all| all.iter().find_map(|e| e["file"]["url"].as_str()));
+    let path = url.and_then(|url| url.strip_prefix("https://skills.example"));
+    let file = browser
+        .fetch(path.expect("the file has an address"), &learner.key)
+        .await;
+    assert!(file.text.contains(ways::FILE_TEXT), "{}", file.text);
     assert_eq!(
         own["assessments"][0]["observations"][0]["assessor"],
         "first of riverside"

@@ -40,8 +40,14 @@ const OBJECTION: &str = "objectionsentinelseven";
 const IMPORTED_CONTEXT: &str = "importedsentineleight";
 const IMPORTED_URL: &str = "https://evidence.example/importedsentinelnine";
 
-/// All of them.
-pub(crate) const TEXTS: [&str; 15] = [
+/// What an uploaded file is called. What it says is in no row: see [`FILE_TEXT`].
+const FILE_NAME: &str = "filenamesentinelten.txt";
+/// What an uploaded file says.
+pub(crate) const FILE_TEXT: &str = "filetextsentineleleven";
+
+/// All that rows hold.
+pub(crate) const TEXTS: [&str; 16] = [
+    FILE_NAME,
     IMPORTED_CONTEXT,
     IMPORTED_URL,
     OBJECTION,
@@ -87,7 +93,7 @@ pub(crate) async fn enter(
     // Refusals repeat what they refuse.
     let again = tenant.admin("createLearner", "learner { id }", input).await;
     assert_eq!(again.user_errors(), ["TAKEN"]);
-    let demonstration = observed(college, &id).await;
+    let demonstration = observed(browser, college, &id).await;
     imported(api, browser, college).await;
     let mut records = Vec::new();
     for mechanism in [
@@ -108,8 +114,13 @@ pub(crate) async fn enter(
 }
 
 /// Observes the learner, and decides; the demonstration.
-async fn observed(college: &College, learner: &str) -> String {
+async fn observed(browser: &Browser, college: &College, learner: &str) -> String {
     let tenant = &college.tenant;
+    let assessor = &tenant.assessors[0].token;
+    let text = format!("Seen: {FILE_TEXT}.\n");
+    let uploaded = browser.upload(FILE_NAME, assessor, &text).await;
+    assert_eq!(uploaded.status, 201, "{}", uploaded.text);
+    let uploaded: Value = serde_json::from_str(&uploaded.text).expect("it is JSON");
     let plan = tenant
         .plan(std::slice::from_ref(&college.statement), true)
         .await;
@@ -120,9 +131,9 @@ async fn observed(college: &College, learner: &str) -> String {
         "evidence": [
             {"kind": "TEXT", "value": EVIDENCE_TEXT, "name": EVIDENCE_NAME},
             {"kind": "URL", "value": EVIDENCE_URL},
+            {"kind": "FILE", "value": "", "fileId": uploaded["file"]},
         ],
     });
-    let assessor = &tenant.assessors[0].token;
     let seen = tenant
         .api
         .mutate(assessor, "recordObservation", "observation { id }", input)

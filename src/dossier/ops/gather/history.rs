@@ -19,6 +19,7 @@ use crate::{
     kernel::{
         digest,
         errors::{Error, Result},
+        ids,
     },
 };
 
@@ -192,7 +193,11 @@ fn told_evidence(
             media_type: file.media_type.clone(),
             size: file.size,
             sha256: digest::hex(&file.digest),
-            url: format!("{}/evidence/{}", op.app.config.public_url, file.id),
+            url: format!(
+                "{}/evidence/{}",
+                op.app.config.public_url,
+                ids::global("EvidenceFile", file.id)
+            ),
             created_at: At::millis(file.created_at),
         }),
     }
