@@ -64,6 +64,7 @@ pub async fn erase_learner(
         ));
     }
     let first = row.erased_at.is_none();
+    credentials::attribute(&tx, of, &identifiers(&row)).await?;
     let withdrawn = credentials::withdraw(op, &tx, of).await?;
     let files = read::files(&*tx, of).await?;
     store::clear_history(&*tx, of).await?;
@@ -98,6 +99,16 @@ fn names(row: &learner::Model) -> Vec<String> {
     ];
     let given = all.into_iter().flatten();
     given.filter(|text| !text.trim().is_empty()).collect()
+}
+
+/// What names the learner and nobody else.
+fn identifiers(row: &learner::Model) -> Vec<String> {
+    let all = [
+        row.email.clone(),
+        row.did.clone(),
+        Some(row.subject_urn.clone()),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 /// The row without anything that names the learner; one that is so already, as it is.

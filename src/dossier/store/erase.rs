@@ -122,6 +122,38 @@ pub(in crate::dossier) async fn lock_credentials(
     Ok(select.lock_exclusive().all(c).await?)
 }
 
+/// Up to `most` credentials of the provider that rest on no learner here, after the one with this
+/// id, locked until the transaction ends: a client wrote them, and may have named anybody.
+pub(in crate::dossier) async fn lock_unattributed(
+    c: &impl ConnectionTrait,
+    provider: Uuid,
+    after: Uuid,
+    most: u64,
+) -> Result<Vec<credential::Model>> {
+    let select = credential::Entity::find()
+        .filter(credential::Column::ProviderId.eq(provider))
+        .filter(credential::Column::LearnerId.is_null())
+        .filter(credential::Column::State.ne("WITHDRAWN"))
+        .filter(credential::Column::Id.gt(after))
+        .order_by_asc(credential::Column::Id)
+        .limit(most);
+    Ok(select.lock_exclusive().all(c).await?)
+}
+
+/// Says of credentials whom they turned out to be about.
+pub(in crate::dossier) async fn attribute(
+    c: &impl ConnectionTrait,
+    of: Of,
+    credentials: &[Uuid],
+) -> Result<()> {
+    let attribute = credential::Entity::update_many()
+        .col_expr(credential::Column::LearnerId, Expr::value(of.learner))
+        .filter(credential::Column::ProviderId.eq(of.provider))
+        .filter(credential::Column::Id.is_in(credentials.iter().copied()));
+    attribute.exec(c).await?;
+    Ok(())
+}
+
 /// Stores a credential as it is now.
 pub(in crate::dossier) async fn update_credential(
     c: &impl ConnectionTrait,
@@ -156,7 +188,9 @@ pub(in crate::dossier) async fn clear_reports(
 ) -> Result<()> {
     let mut named = Condition::any();
     for name in names {
-        named = named.add(bulk_problem::Column::Message.contains(name));
+        named = named
+            .add(bulk_problem::Column::Message.contains(name))
+            .add(bulk_problem::Column::ColumnName.contains(name));
     }
     if named.is_empty() {
         return Ok(());
@@ -166,6 +200,7 @@ pub(in crate::dossier) async fn clear_reports(
             bulk_problem::Column::Message,
             Expr::value("this told of a learner who was erased since"),
         )
+        .col_expr(bulk_problem::Column::ColumnName, Expr::value(""))
         .filter(bulk_problem::Column::ProviderId.eq(provider))
         .filter(named);
     clear.exec(c).await?;

@@ -103,15 +103,32 @@ pub async fn everything(
 ) -> Result<impl Stream<Item = Result<Arc<event::Model>>> + Send + use<>> {
     let extent = policy::permit_extent(&op.actor, Action::FollowEvents)?;
     let feed = listen(op, extent).await?;
+    let actor = op.actor.clone();
     Ok(feed.filter(move |told| {
-        let is_wanted = match (told, &kinds) {
-            (Ok(event), Some(kinds)) => {
-                EventKind::parse(&event.kind).is_some_and(|kind| kinds.contains(&kind))
-            }
-            (Ok(_), None) | (Err(_), _) => true,
+        let is_wanted = match told {
+            Err(_) => true,
+            Ok(event) => EventKind::parse(&event.kind).is_some_and(|kind| {
+                let is_asked_for = kinds.as_ref().is_none_or(|kinds| kinds.contains(&kind));
+                is_asked_for && policy::permit(&actor, shown_by(kind)).is_ok()
+            }),
         };
         ready(is_wanted)
     }))
+}
+
+/// The action that shows what an event tells of: who may not see that hears of it neither.
+const fn shown_by(kind: EventKind) -> Action {
+    match kind {
+        EventKind::CredentialIssued | EventKind::CredentialStatusChanged => Action::ViewCredentials,
+        EventKind::LearnerErased => Action::ViewLearners,
+        EventKind::BulkFinished => Action::ViewBulk,
+        EventKind::AssessmentOpened
+        | EventKind::AssessmentSubmitted
+        | EventKind::AssessmentDecided
+        | EventKind::AssessmentAppealed
+        | EventKind::AssessmentRedecided
+        | EventKind::AssessmentWithdrawn => Action::ViewAssessments,
+    }
 }
 
 /// What happens within an extent.

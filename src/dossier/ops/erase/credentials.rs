@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use entity::{credential, status_change};
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::{
     app::Op,
@@ -12,6 +14,44 @@ use crate::{
     identity::audit::{self, Change},
     kernel::{clock, db::WriteTx, digest, errors::Result},
 };
+
+/// Credentials looked through at a time.
+const PAGE: u64 = 200;
+
+/// Finds the credentials that a client wrote about the learner without saying so: those in which
+/// one of `identifiers` stands. A learner's bare name finds none, because others bear it too.
+pub(super) async fn attribute(tx: &WriteTx, of: Of, identifiers: &[String]) -> Result<()> {
+    let mut after = Uuid::nil();
+    loop {
+        let page = store::lock_unattributed(&**tx, of.provider, after, PAGE).await?;
+        let Some(last) = page.last() else {
+            return Ok(());
+        };
+        after = last.id;
+        let theirs = page.iter().filter(|row| names(row, identifiers));
+        let theirs: Vec<_> = theirs.map(|row| row.id).collect();
+        store::attribute(&**tx, of, &theirs).await?;
+    }
+}
+
+/// Whether one of `identifiers` stands in a credential, or in the claims of a compact JWT.
+fn names(row: &credential::Model, identifiers: &[String]) -> bool {
+    let claims = row.signing_input.split('.').nth(1);
+    let claims = claims.and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
+    let claims = claims.map(|bytes| String::from_utf8_lossy(&bytes).to_lowercase());
+    let texts = [
+        Some(row.signing_input.to_lowercase()),
+        claims,
+        Some(row.document_id.to_lowercase()),
+        Some(row.idempotency_key.to_lowercase()),
+    ];
+    let is_named = |text: &String| {
+        identifiers
+            .iter()
+            .any(|id| text.contains(&id.to_lowercase()))
+    };
+    texts.iter().flatten().any(is_named)
+}
 
 /// Withdraws every credential of a learner for good: its status bit is set, whatever that means in
 /// its list, and its text goes; a digest of it stays. Tells how many there were.

@@ -154,7 +154,11 @@ async fn large_bodies_are_413() {
 #[tokio::test]
 async fn request_ids_are_made_where_none_or_a_bad_one_is_sent() {
     for (sent, echoed) in [
-        ("good-1", "good-1"),
+        (
+            "4bf92f3577b34da6a3ce929d0e0e4736",
+            "4bf92f3577b34da6a3ce929d0e0e4736",
+        ),
+        ("ada", "made-up"),
         ("bad id", "made-up"),
         ("\"x\"", "made-up"),
     ] {
