@@ -109,7 +109,7 @@ fn the_second_tour_can_be_pasted() {
         "NOT_FOUND",
         "\"verified\":true",
         "withdrawn",
-        "intact",
+        "Intact",
     ];
     shows(&told, &expected);
     // Every assessment of either class was decided.

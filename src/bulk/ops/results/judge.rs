@@ -17,7 +17,7 @@ use crate::{
         results::{ResultRow, column},
         statements::Unresolved,
     },
-    identity::policy::Role,
+    identity::{model::Member, policy::Role},
     kernel::{clock, errors::Error},
 };
 
@@ -45,6 +45,7 @@ pub(super) fn judge(
     now: Timestamp,
     plan: &Plan,
     known: &Known,
+    importer: Option<&Member>,
     row: &ResultRow,
 ) -> Result<Judged, Vec<LineProblem>> {
     let mut problems = Vec::new();
@@ -57,6 +58,11 @@ pub(super) fn judge(
     if learner.is_none() {
         let message = "there is no learner with this identifier: create them first, and mind spaces and capitals";
         wrong("learner", "UNKNOWN_LEARNER", message);
+    }
+    let is_importer = |l| importer.is_some_and(|member| same_person(l, member));
+    if learner.is_some_and(is_importer) {
+        let message = "these results are your own: ask a colleague to import them";
+        wrong("learner", "SELF_ASSESSMENT", message);
     }
     let assessor = plan.assessor(&row.assessor);
     match assessor {

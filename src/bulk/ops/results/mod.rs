@@ -12,6 +12,7 @@ pub(super) use look_up::Plan;
 use super::{fill::Work, source::Line};
 use crate::{
     bulk::{report::LineProblem, results::ResultRow},
+    identity::store as people,
     kernel::errors::Result,
 };
 use judge::judge;
@@ -30,10 +31,15 @@ pub(super) async fn store(
     chunk: Vec<Line<ResultRow>>,
 ) -> Result<()> {
     let known = Known::read(tx, work.provider, plan, &chunk).await?;
+    let importer = match work.op.actor.member() {
+        Some(id) => people::member(tx, work.provider, id).await?,
+        None => None,
+    };
+    let importer = importer.as_ref();
     let now = work.op.now;
     let judged: Vec<Line<_>> = chunk
         .into_iter()
-        .map(|row| row.and_then(|row| Ok((row.line, judge(now, plan, &known, &row)?))))
+        .map(|row| row.and_then(|row| Ok((row.line, judge(now, plan, &known, importer, &row)?))))
         .collect();
     let keys = judged.iter().flatten().map(|(_, judged)| judged.key);
     let mut recorded = known.recorded(tx, work.provider, keys).await?;
