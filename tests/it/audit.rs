@@ -332,6 +332,27 @@ async fn each_mutation_leaves_its_record(house: House) {
     let fields = "assessmentPlan { id }";
     step(admin, "archiveAssessmentPlan", fields, input.clone(), 0, 1).await;
     step(admin, "archiveAssessmentPlan", fields, input, 0, 0).await;
+    let input = json!({"externalId": "2026-777", "name": "Leaving", "email": "l@x.example"});
+    let made = step(admin, "createLearner", "learner { id }", input, 0, 1).await;
+    let leaving = made.text("/createLearner/learner/id");
+    let input = json!({"learnerId": leaving});
+    let made = step(admin, "inviteLearner", "url", input, 0, 1).await;
+    let url = made.text("/inviteLearner/url");
+    let (_, token) = url.rsplit_once('/').expect("it is a URL");
+    let input = json!({"token": token});
+    let made = step(admin, "acceptInvitation", "token", input, 0, 2).await;
+    let own = made.text("/acceptInvitation/token");
+    let asked = "learner { id }";
+    step(&own, "requestErasure", asked, Value::Null, 0, 1).await;
+    step(&own, "requestErasure", asked, Value::Null, 0, 0).await;
+    let input = json!({
+        "memberId": college.admin.id, "name": "eraser", "scopes": ["learners:erase"],
+    });
+    let made = step(platform, "createApiKey", "token", input, 0, 1).await;
+    let eraser = made.text("/createApiKey/token");
+    let input = json!({"learnerId": leaving, "confirm": "2026-777"});
+    step(&eraser, "eraseLearner", asked, input.clone(), 0, 1).await;
+    step(&eraser, "eraseLearner", asked, input, 0, 0).await;
     let all = Sdl::read().root_fields();
     let missed = all.iter().filter_map(|f| f.strip_prefix("Mutation."));
     let missed: Vec<_> = missed.filter(|m| !seen.contains(m)).collect();
