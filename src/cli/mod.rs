@@ -3,6 +3,7 @@
 //! Exit codes are part of the contract: 0 done, 1 refused or invalid, 2 usage
 //! or input/output, 3 indeterminate (`verify` only).
 
+mod admit;
 mod audit;
 mod backup;
 mod bulk;
@@ -64,6 +65,8 @@ enum Command {
     Export(export::ExportArgs),
     /// Copy the database and the evidence files, while they are in use
     Backup(backup::BackupArgs),
+    /// Let an administrator of a provider in, where none of them can sign in any more
+    Admit(admit::AdmitArgs),
     /// Give out, or erase, everything that is stored about a learner
     Learner(learner::LearnerArgs),
     /// Read tables of learners and results, and write them
@@ -124,7 +127,8 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
         Command::Bulk(args) => args.serve(),
         Command::Keys(args) => args.serve(),
         Command::Learner(args) => args.serve(),
-        Command::Audit(_)
+        Command::Admit(_)
+        | Command::Audit(_)
         | Command::Backup(_)
         | Command::Export(_)
         | Command::Verify(_)
@@ -145,6 +149,7 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
             Command::Bulk(args) => bulk::run(config, args).await,
             Command::Keys(args) => keys::run(config, args).await,
             Command::Audit(args) => audit::run(config, args).await,
+            Command::Admit(args) => admit::run(config, args).await,
             Command::Learner(args) => learner::run(config, args).await,
             Command::Backup(args) => backup::run(config, &args).await,
             Command::Verify(args) => verify::run(&args).await,

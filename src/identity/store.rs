@@ -6,7 +6,7 @@ pub mod log;
 
 use std::collections::HashMap;
 
-use entity::{api_key, learner, member, member_role, provider, setting};
+use entity::{api_key, learner, member, member_identity, member_role, provider, setting};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set, sea_query::OnConflict,
@@ -370,4 +370,18 @@ pub async fn put_setting(c: &impl ConnectionTrait, name: &str, value: &str) -> R
 /// Whether any API key exists.
 pub async fn has_api_keys(c: &impl ConnectionTrait) -> Result<bool> {
     Ok(api_key::Entity::find().count(c).await? > 0)
+}
+
+/// Whether a provider's people can act for themselves: one of its members was given a key, be it
+/// revoked meanwhile, or has signed in by an issuer's token.
+pub async fn is_handed_over(c: &impl ConnectionTrait, provider: Uuid) -> Result<bool> {
+    let keys = api_key::Entity::find()
+        .filter(api_key::Column::ProviderId.eq(provider))
+        .filter(api_key::Column::MemberId.is_not_null());
+    if keys.count(c).await? > 0 {
+        return Ok(true);
+    }
+    let identities =
+        member_identity::Entity::find().filter(member_identity::Column::ProviderId.eq(provider));
+    Ok(identities.count(c).await? > 0)
 }

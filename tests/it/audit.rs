@@ -348,7 +348,7 @@ async fn each_mutation_leaves_its_record(house: House) {
     let input = json!({
         "memberId": college.admin.id, "name": "eraser", "scopes": ["learners:erase"],
     });
-    let made = step(platform, "createApiKey", "token", input, 0, 1).await;
+    let made = step(admin, "createApiKey", "token", input, 0, 1).await;
     let eraser = made.text("/createApiKey/token");
     let input = json!({"learnerId": leaving, "confirm": "2026-777"});
     step(&eraser, "eraseLearner", asked, input.clone(), 0, 1).await;

@@ -30,7 +30,7 @@ impl Scene {
     async fn create(house: House) -> Self {
         let platform = house.with_samples().await;
         let college = Tenant::create(&house.api, &platform, "riverside").await;
-        let token = writer(&house.api, &platform, &college).await;
+        let token = writer(&house.api, &college).await;
         Self {
             house,
             platform,
@@ -76,11 +76,11 @@ impl Scene {
 }
 
 /// A key of a college's administrator for writing credentials.
-async fn writer(api: &Api, platform: &str, college: &Tenant) -> String {
+async fn writer(api: &Api, college: &Tenant) -> String {
     let input = json!({
         "memberId": college.admin.id, "name": "writer", "scopes": ["credentials:issue-raw"],
     });
-    cast::key(api, platform, input).await
+    cast::key(api, &college.admin.token, input).await
 }
 
 fn written() -> Value {

@@ -10,13 +10,22 @@ mod signing;
 
 use serde_json::json;
 
-use attestry::catalog::samples::SAMPLES;
+use attestry::{
+    catalog::samples::SAMPLES,
+    identity::{actor::Actor, ops::handover},
+    kernel::errors::Error,
+};
 
-use crate::support::{Answer, House, Tenant, cast, on_each_database};
+use crate::{
+    cli::run,
+    support::{Answer, House, Tenant, audit::check_chains, cast, on_each_database},
+};
+use commands::Folder;
 
 on_each_database!(
     a_key_gives_no_more_than_it_has,
     a_platform_key_makes_its_successor,
+    a_provider_is_handed_over_once,
 );
 
 const CREATED: &str = "token apiKey { scopes }";
@@ -68,6 +77,114 @@ async fn a_platform_key_makes_its_successor(house: House) {
         .mutate(&college.admin.token, "createApiKey", CREATED, next)
         .await;
     assert_eq!(refused.user_errors(), ["REQUIRED"], "{refused:?}");
+}
+
+async fn a_provider_is_handed_over_once(house: House) {
+    let platform = house.bootstrap().await;
+    let api = &house.api;
+    let input = json!({"slug": "riverside", "name": "Riverside", "url": "https://a.example"});
+    let made = api
+        .mutate(&platform, "createProvider", "provider { id }", input)
+        .await;
+    let provider = made.text("/createProvider/provider/id");
+    let member = async |token: &str, name: &str, role: &str| {
+        let input = json!({"providerId": provider, "name": name, "roles": [role]});
+        api.mutate(token, "createMember", "member { id }", input)
+            .await
+    };
+    let ada = member(&platform, "Ada", "PROVIDER_ADMIN").await;
+    let ada = ada.text("/createMember/member/id");
+    let sam = member(&platform, "Sam", "ASSESSOR").await;
+    let sam = sam.text("/createMember/member/id");
+    let key = async |token: &str, member: &str, scopes: &[&str]| {
+        let input = json!({"memberId": member, "name": "key", "scopes": scopes});
+        api.mutate(token, "createApiKey", CREATED, input).await
+    };
+    // The first is an administrator's; who could not hand out others gets none.
+    let refused = key(&platform, &sam, &[]).await;
+    assert_eq!(refused.user_errors(), ["NOT_ALLOWED"], "{refused:?}");
+    let first = key(&platform, &ada, &[]).await;
+    let admin = first.text("/createApiKey/token");
+
+    // From there on it is the provider's own affair, also once that key is gone.
+    let check = async || {
+        let refused = [
+            key(&platform, &ada, &[]).await,
+            key(&platform, &ada, &["learners:read"]).await,
+            key(&platform, &sam, &[]).await,
+            member(&platform, "Eve", "PROVIDER_ADMIN").await,
+        ];
+        for refused in refused {
+            assert_eq!(refused.user_errors(), ["HANDED_OVER"], "{refused:?}");
+        }
+    };
+    check().await;
+    assert!(key(&admin, &sam, &[]).await.user_errors().is_empty());
+    let eve = member(&admin, "Eve", "REGISTRAR").await;
+    assert!(eve.user_errors().is_empty(), "{eve:?}");
+    let keys = "{ apiKeys(first: 1) { nodes { id } } }";
+    let keys = api.send(Some(&admin), keys, json!({})).await;
+    let input = json!({"apiKeyId": keys.text("/apiKeys/nodes/0/id")});
+    let revoked = api
+        .mutate(&platform, "revokeApiKey", "apiKey { id }", input)
+        .await;
+    assert!(revoked.user_errors().is_empty(), "{revoked:?}");
+    check().await;
+
+    // At the machine one of its administrators is let in again, or a new one.
+    let op = house.app.operator();
+    let (_, id) = attestry::kernel::ids::parse_global(&provider).expect("an id");
+    let email = "Ann@riverside.example";
+    let nameless = handover::admit(&op, id, email, None, 7).await;
+    assert!(nameless.is_err());
+    let name = Some("Ann".to_owned());
+    let ann = handover::admit(&op, id, email, name, 7).await;
+    let again = handover::admit(&op, id, email, None, 7).await;
+    for token in [ann.expect("she is let in"), again.expect("and again")] {
+        let seen = api
+            .send(Some(&token), "{ viewer { roles } }", json!({}))
+            .await;
+        assert_eq!(seen.at("/viewer/roles"), &json!(["PROVIDER_ADMIN"]));
+    }
+    // Nobody else can let somebody in so.
+    let mut other = op.clone();
+    other.actor = Actor::Anonymous;
+    let name = Some("Ann".to_owned());
+    let refused = handover::admit(&other, id, email, name, 7).await;
+    assert!(matches!(refused, Err(Error::Forbidden(_))));
+    check_chains(&house.app.db).await;
+}
+
+#[tokio::test]
+async fn the_command_admit_prints_a_key_that_works() {
+    let (folder, house) = Folder::make().await;
+    let platform = house.bootstrap().await;
+    let college = Tenant::create(&house.api, &platform, "riverside").await;
+    let admit = |more: &[&str]| {
+        let arguments = ["admit", "--data-dir", "data", "--provider", "riverside"];
+        run(&folder.path(""), &[&arguments[..], more].concat())
+    };
+    let ended = admit(&["--email", "admin@riverside.example", "--days", "7"]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let token = ended.out.trim();
+    let seen = "{ viewer { roles provider { id } } }";
+    let seen = house.api.send(Some(token), seen, json!({})).await;
+    assert_eq!(seen.at("/viewer/roles"), &json!(["PROVIDER_ADMIN"]));
+    assert_eq!(seen.at("/viewer/provider/id"), &json!(college.provider));
+    for (arguments, told) in [
+        (&["--email", "new@riverside.example"][..], "give a name"),
+        (&["--email", "first@riverside.example"], "PROVIDER_ADMIN"),
+        (&["--email", "nonsense", "--name", "N"], "e-mail"),
+        (
+            &["--email", "admin@riverside.example", "--days", "9999"],
+            "400",
+        ),
+    ] {
+        let ended = admit(arguments);
+        assert_eq!(ended.code, Some(1), "{ended:?}");
+        assert!(ended.err.contains(told), "{ended:?}");
+        assert!(ended.out.is_empty(), "{ended:?}");
+    }
 }
 
 /// A key as the API tells it.

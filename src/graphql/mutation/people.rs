@@ -54,7 +54,7 @@ pub struct CreateApiKeyInput {
     /// What it is for.
     pub name: String,
     /// What it may be used for, such as `learners:read`; when left out, all that the member's roles allow,
-    /// except `credentials:issue-raw`, which must be asked for by name.
+    /// except `credentials:issue-raw` and `learners:erase`, which must be asked for by name.
     #[graphql(default)]
     pub scopes: Vec<String>,
     /// After how many days it stops working, 1 to 400.
@@ -159,7 +159,8 @@ impl PeopleMutation {
         CreateProviderPayload::of(created, Provider)
     }
 
-    /// Adds a member to a provider.
+    /// Adds a member to a provider. A platform administrator adds a provider's first members; once one of them has a
+    /// key, or has signed in, the provider's administrators look after its people themselves.
     async fn create_member(
         &self,
         ctx: &Context<'_>,
@@ -181,7 +182,8 @@ impl PeopleMutation {
         CreateMemberPayload::of(created.await, Member)
     }
 
-    /// Makes an API key for a member. Its text is shown this once.
+    /// Makes an API key for a member. Its text is shown this once. A platform administrator makes the first key of a
+    /// provider, for one of its administrators, who make all others.
     async fn create_api_key(
         &self,
         ctx: &Context<'_>,

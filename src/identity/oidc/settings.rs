@@ -27,6 +27,8 @@ pub struct Table {
     email_claim: Option<String>,
     learner_claim: Option<String>,
     #[serde(default)]
+    allow_unverified_email: bool,
+    #[serde(default)]
     allow_insecure_http: bool,
 }
 
@@ -51,6 +53,8 @@ pub struct Issuer {
     pub email_claim: ClaimPath,
     /// The claim with the provider's own identifier of a learner.
     pub learner_claim: ClaimPath,
+    /// Whether members are taken in whose e-mail address it does not vouch for.
+    pub takes_unverified: bool,
     /// Whether it is reached on this machine alone, where http will do.
     pub is_local: bool,
 }
@@ -153,6 +157,7 @@ fn one(table: Table) -> Result<Issuer, Told> {
         learner_claim: claim("learner-claim", table.learner_claim, "sub")?,
         issuer: table.issuer,
         audience: table.audience,
+        takes_unverified: table.allow_unverified_email,
         is_local,
     })
 }

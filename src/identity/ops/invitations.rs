@@ -136,7 +136,8 @@ pub struct Accepted {
 }
 
 /// Takes up the invitation behind `token`: it becomes an API key of the learner, good for
-/// [`KEY_DAYS`]. It works once, also for several who try at the same time.
+/// [`KEY_DAYS`], and the keys that they had before work no more. It works once, also for several
+/// who try at the same time.
 ///
 /// # Errors
 /// As [`invitation`] tells.
@@ -164,13 +165,15 @@ pub async fn accept_invitation(op: &Op, token: &str) -> Result<Accepted> {
             "this invitation was used or replaced just now: ask whoever sent it for another",
         ));
     }
+    // Whoever is invited anew may have lost the key from before, or somebody else may have found it.
+    let revoked = invitations::revoke_keys(&*tx, row.provider_id, row.learner_id, now).await?;
     keys::insert(&tx, &op, &key).await?;
     let change = Change {
         provider: Some(row.provider_id),
         action: "invitation.accept",
         target: row.id.to_string(),
         before: Some(json!({"acceptedAt": null})),
-        after: Some(json!({"acceptedAt": now, "key": key.id})),
+        after: Some(json!({"acceptedAt": now, "key": key.id, "revokedKeys": revoked})),
     };
     audit::record(&*tx, &op, change).await?;
     tx.commit().await?;

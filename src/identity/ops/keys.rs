@@ -5,6 +5,7 @@ use serde_json::json;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use super::handover;
 use crate::{
     app::Op,
     identity::{
@@ -31,7 +32,8 @@ const BOOTSTRAP_DAYS: i64 = 30;
 pub type Created = (api_key::Model, Zeroizing<String>);
 
 /// Makes an API key for a member, or, without one, for a platform
-/// administrator. Its scopes are at most those of the holder and of the caller.
+/// administrator. Its scopes are at most those of the holder and of the caller. For a member a
+/// platform administrator makes the first key only: see [`handover`].
 pub async fn create_api_key(op: &Op, new: NewApiKey) -> Result<Created> {
     policy::permit(&op.actor, Action::ManageKeys)?;
     let mut checks = Checks::default();
@@ -42,6 +44,8 @@ pub async fn create_api_key(op: &Op, new: NewApiKey) -> Result<Created> {
     let (holder, allowed) = match (new.member, new.role) {
         (Some(id), None) => {
             let member = reachable(&tx, op, id).await?;
+            handover::check(op, &tx, member.provider, "input.memberId").await?;
+            handover::check_first(op, &member)?;
             let allowed = grantable(&op.actor, &member.roles);
             (Holder::Member(member.provider, member.id), allowed)
         }
@@ -105,7 +109,8 @@ fn platform_grantable(actor: &Actor, role: Role) -> Result<Vec<Scope>> {
 }
 
 /// What a key of a member with `roles` can be given by `actor`: never more than the actor's own
-/// key holds of what the actor's roles could do.
+/// key holds of what the actor's roles could do. A key that has all that it need not have been
+/// asked for by name can give what must be.
 fn grantable(actor: &Actor, roles: &[Role]) -> Vec<Scope> {
     let mut scopes = policy::scopes_of(roles);
     if let Actor::Member {
@@ -115,7 +120,12 @@ fn grantable(actor: &Actor, roles: &[Role]) -> Vec<Scope> {
     } = actor
     {
         let could = policy::scopes_of(own);
-        scopes.retain(|s| held.contains(s) || !could.contains(s));
+        let is_whole = could
+            .iter()
+            .all(|s| s.is_by_name_only() || held.contains(s));
+        scopes.retain(|s| {
+            held.contains(s) || !could.contains(s) || (is_whole && s.is_by_name_only())
+        });
     }
     scopes
 }

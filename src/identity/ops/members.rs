@@ -3,6 +3,7 @@
 use serde_json::json;
 use uuid::Uuid;
 
+use super::handover;
 use crate::{
     app::Op,
     identity::{
@@ -20,7 +21,8 @@ use crate::{
     },
 };
 
-/// Creates a member with roles.
+/// Creates a member with roles. A platform administrator does so until the provider is
+/// [handed over](handover).
 pub async fn create_member(op: &Op, mut new: NewMember) -> Result<Member> {
     let provider = policy::permit_for_provider(&op.actor, Action::ManageMembers, new.provider)?;
     let mut checks = Checks::default();
@@ -45,6 +47,7 @@ pub async fn create_member(op: &Op, mut new: NewMember) -> Result<Member> {
     if store::provider(&*tx, provider).await?.is_none() {
         return Err(Error::NotFound("this provider".to_owned()));
     }
+    handover::check(op, &tx, provider, "input.providerId").await?;
     let member = Member {
         id: op.new_id(),
         provider,

@@ -1,6 +1,7 @@
 //! Operations on people and their keys, and how they sign in.
 
 pub mod authenticate;
+pub mod handover;
 pub mod invitations;
 pub mod keys;
 pub mod learners;

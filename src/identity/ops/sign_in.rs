@@ -67,7 +67,7 @@ pub(super) async fn sign_in(app: &Arc<App>, token: &str) -> Result<Actor> {
             let provider = provider_of(app, &person.provider).await?;
             let comer = Comer {
                 provider,
-                issuer: &issuer.issuer,
+                issuer,
                 subject: &subject,
                 by,
                 person,

@@ -1,6 +1,9 @@
-//! Invitations of learners.
+//! Invitations of learners, and the keys that they become.
 
-use entity::invitation::{ActiveModel, Column, Entity, Model};
+use entity::{
+    api_key,
+    invitation::{ActiveModel, Column, Entity, Model},
+};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, sea_query::Expr,
@@ -62,4 +65,19 @@ pub async fn accept(c: &impl ConnectionTrait, id: Uuid, at: i64) -> Result<bool>
         .filter(Column::AcceptedAt.is_null())
         .filter(Column::RevokedAt.is_null());
     Ok(update.exec(c).await?.rows_affected == 1)
+}
+
+/// Revokes the keys of a learner that still work, at `at` (Unix milliseconds). Tells how many.
+pub async fn revoke_keys(
+    c: &impl ConnectionTrait,
+    provider: Uuid,
+    learner: Uuid,
+    at: i64,
+) -> Result<u64> {
+    let update = api_key::Entity::update_many()
+        .col_expr(api_key::Column::RevokedAt, Expr::value(at))
+        .filter(api_key::Column::ProviderId.eq(provider))
+        .filter(api_key::Column::LearnerId.eq(learner))
+        .filter(api_key::Column::RevokedAt.is_null());
+    Ok(update.exec(c).await?.rows_affected)
 }

@@ -310,7 +310,7 @@ async fn a_role_that_is_taken_away_is_gone_with_the_next_operation() {
     let platform = house.bootstrap().await;
     let college = super::college(&house, &platform, "riverside").await;
     let input = json!({"memberId": college.admin.id, "name": "narrow", "scopes": ["members:read"]});
-    let narrow = cast::key(&house.api, &platform, input).await;
+    let narrow = cast::key(&house.api, &college.admin.token, input).await;
     let mut socket = Socket::connect(serve(&house.app).await, Some(&narrow)).await;
     socket
         .subscribe("1", "subscription { events { id } }", json!({}))

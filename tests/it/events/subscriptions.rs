@@ -109,12 +109,12 @@ async fn staff_hear_of_decisions_in_their_own_provider(house: House) {
 }
 
 /// The token of a key that a learner holds.
-async fn learners_key(house: &House, platform: &str, tenant: &Tenant) -> String {
+async fn learners_key(house: &House, tenant: &Tenant) -> String {
     let input = json!({"memberId": tenant.admin.id, "name": "to be the learner's"});
     let fields = "apiKey { id } token";
     let made = house
         .api
-        .mutate(platform, "createApiKey", fields, input)
+        .mutate(&tenant.admin.token, "createApiKey", fields, input)
         .await;
     let key = row(&made.text("/createApiKey/apiKey/id"));
     let found = api_key::Entity::find_by_id(key)
@@ -136,7 +136,7 @@ async fn a_learner_hears_of_their_own(house: House) {
         "externalId": "2026-002", "name": "Another", "email": "another@riverside.example",
     }));
     let other = other.await;
-    let token = learners_key(&house, &platform, &a).await;
+    let token = learners_key(&house, &a).await;
     let mut decisions = listening(&house, &token, DECISIONS, json!({})).await;
     let everything = "subscription { events { kind } }";
     let mut everything = listening(&house, &token, everything, json!({})).await;
@@ -172,7 +172,7 @@ async fn a_key_that_ends_ends_what_it_opened(house: House) {
         let input = json!({"memberId": a.admin.id, "name": "short-lived"});
         let made = house
             .api
-            .mutate(&platform, "createApiKey", fields, input)
+            .mutate(&a.admin.token, "createApiKey", fields, input)
             .await;
         (
             made.text("/createApiKey/apiKey/id"),

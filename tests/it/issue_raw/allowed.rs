@@ -29,21 +29,23 @@ async fn the_scope_is_given_by_name_only(house: House) {
         assert_eq!(answer.status, status, "{answer:?}");
         assert!(answer.body["error"]["code"].is_string(), "{answer:?}");
     }
-    // A key without it cannot give it, and an assessor cannot have it.
+    // A key with less than all that is given unasked cannot give it, and an assessor cannot have it.
+    let api = &scene.house.api;
+    let narrow = json!({
+        "memberId": scene.college.admin.id, "name": "narrow", "scopes": ["keys:write"],
+    });
+    let narrow = cast::key(api, &scene.college.admin.token, narrow).await;
     let named = json!({
         "memberId": scene.college.admin.id, "name": "more", "scopes": ["credentials:issue-raw"],
     });
     let fields = "apiKey { id }";
-    let refused = scene.college.admin("createApiKey", fields, named).await;
+    let refused = api.mutate(&narrow, "createApiKey", fields, named).await;
     assert_eq!(refused.user_errors(), ["SCOPE_NOT_ALLOWED"], "{refused:?}");
     let named = json!({
         "memberId": scene.college.assessors[0].id, "name": "more",
         "scopes": ["credentials:issue-raw"],
     });
-    let api = &scene.house.api;
-    let refused = api
-        .mutate(&scene.platform, "createApiKey", fields, named)
-        .await;
+    let refused = scene.college.admin("createApiKey", fields, named).await;
     assert_eq!(refused.user_errors(), ["SCOPE_NOT_ALLOWED"], "{refused:?}");
     // And it is for nothing else.
     let nothing = ids::global("Demonstration", uuid::Uuid::nil());
@@ -57,9 +59,9 @@ async fn the_scope_is_given_by_name_only(house: House) {
 
 async fn nobody_issues_as_another(house: House) {
     let scene = Scene::create(house).await;
-    let (api, platform) = (&scene.house.api, &scene.platform);
-    let other = Tenant::create(api, platform, "hillside").await;
-    let others = writer(api, platform, &other).await;
+    let api = &scene.house.api;
+    let other = Tenant::create(api, &scene.platform, "hillside").await;
+    let others = writer(api, &other).await;
     let request = json!({"credential": written(), "options": {"mechanism": "vc+jwt"}});
     let missing = "/issuers/nowhere/credentials/issue";
     let mut answers = Vec::new();

@@ -37,9 +37,9 @@ async fn counts(db: &DatabaseConnection) -> [u64; 5] {
 }
 
 async fn no_row_tells_of_an_erased_learner(house: House) {
-    let (college, platform) = college(&house).await;
+    let (college, _) = college(&house).await;
     let browser = Browser::at(&house.app);
-    let traced = ways::enter(&house.api, &browser, &platform, &college).await;
+    let traced = ways::enter(&house.api, &browser, &college).await;
     let traces = ways::traces();
     let before = scan::rows(house.db()).await;
     assert_eq!(scan::found(&traces, &before).len(), traces.len());
@@ -77,12 +77,12 @@ async fn judged(house: &House, record: &str) -> (String, String) {
 }
 
 async fn what_was_issued_is_withdrawn(house: House) {
-    let (college, platform) = college(&house).await;
+    let (college, _) = college(&house).await;
     let browser = Browser::at(&house.app);
     // Somebody else's record, in the same status list.
     let other = college.tenant.issue(&college.demonstration, "other").await;
     let other = other.text("/issueCredential/credential/secured");
-    let traced = ways::enter(&house.api, &browser, &platform, &college).await;
+    let traced = ways::enter(&house.api, &browser, &college).await;
     for record in &traced.records {
         assert_eq!(judged(&house, record).await.0, "VALID");
     }
@@ -265,7 +265,7 @@ async fn no_file_holds_a_trace_of_an_erased_learner() {
     };
     crowd("early").await;
     let browser = Browser::At(server.address);
-    let learner = ways::enter(&api, &browser, &platform, &college).await;
+    let learner = ways::enter(&api, &browser, &college).await;
     crowd("late").await;
     let before = traced(&data);
     let told: Vec<_> = before.iter().flat_map(|(_, found)| found).collect();

@@ -19,7 +19,7 @@ async fn everything_is_in_it(house: House) {
     let platform = house.with_samples().await;
     let college = College::create(&house.api, &platform, "riverside").await;
     let browser = Browser::at(&house.app);
-    let learner = ways::enter(&house.api, &browser, &platform, &college).await;
+    let learner = ways::enter(&house.api, &browser, &college).await;
     let staff = exported(&house, &college.tenant.admin.token, Some(&learner.id)).await;
     let own = exported(&house, &learner.key, None).await;
     let named = exported(&house, &learner.key, Some(&learner.id)).await;

@@ -35,7 +35,7 @@ impl College {
         let input = json!({
             "memberId": tenant.admin.id, "name": "erasing", "scopes": ["learners:erase"],
         });
-        let eraser = cast::key(api, platform, input).await;
+        let eraser = cast::key(api, &tenant.admin.token, input).await;
         Self {
             tenant,
             statement,

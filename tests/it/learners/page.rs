@@ -70,7 +70,7 @@ async fn a_learner_downloads_and_asks(house: House) {
     let platform = house.with_samples().await;
     let college = College::create(&house.api, &platform, "riverside").await;
     let browser = Browser::at(&house.app);
-    let learner = ways::enter(&house.api, &browser, &platform, &college).await;
+    let learner = ways::enter(&house.api, &browser, &college).await;
     let key = ("key", learner.key.as_str());
     let query = "{ credentials(first: 20) { nodes { id secured mechanism } } }";
     let listed = super::ask(&house.api, &learner.key, query, json!({})).await;

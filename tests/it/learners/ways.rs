@@ -81,12 +81,7 @@ pub(crate) struct Traced {
 }
 
 /// Puts the learner in, through every way there is.
-pub(crate) async fn enter(
-    api: &Api,
-    browser: &Browser,
-    platform: &str,
-    college: &College,
-) -> Traced {
+pub(crate) async fn enter(api: &Api, browser: &Browser, college: &College) -> Traced {
     let tenant = &college.tenant;
     let input = json!({"externalId": ROLL, "name": NAME, "email": EMAIL, "did": DID});
     let id = tenant.learner(input.clone()).await;
@@ -106,7 +101,7 @@ pub(crate) async fn enter(
         let issued = tenant.issue_as(mechanism, &demonstration, &key).await;
         records.push(issued.text("/issueCredential/credential/secured"));
     }
-    records.push(written(api, platform, college).await);
+    records.push(written(api, college).await);
     revoked(college, &demonstration).await;
     let key = college.welcome(&id).await;
     looked_at(api, browser, college, &key).await;
@@ -204,12 +199,12 @@ async fn ended(api: &Api, tenant: &Tenant, job: &Value) {
 }
 
 /// Issues what a client wrote about the learner, under a name that tells who they are.
-async fn written(api: &Api, platform: &str, college: &College) -> String {
+async fn written(api: &Api, college: &College) -> String {
     let input = json!({
         "memberId": college.tenant.admin.id, "name": "writer",
         "scopes": ["credentials:issue-raw"],
     });
-    let writer = cast::key(api, platform, input).await;
+    let writer = cast::key(api, &college.tenant.admin.token, input).await;
     let body = json!({"credential": {
         "@context": ["https://www.w3.org/ns/credentials/v2"],
         "id": DOCUMENT,

@@ -67,7 +67,7 @@ pub(crate) async fn all(house: &House, pool: &Pool) -> Vec<Role> {
         let made = tenant.admin("createMember", "member { id }", input).await;
         let id = made.text("/createMember/member/id");
         let input = json!({"memberId": id, "name": "registrar"});
-        registrars.push(cast::key(&house.api, &pool.platform, input).await);
+        registrars.push(cast::key(&house.api, &tenant.admin.token, input).await);
     }
     let role = |name: &str, token: &str, whose, roles: &[policy::Role]| Role {
         name: name.to_owned(),
@@ -127,13 +127,13 @@ pub(crate) async fn all(house: &House, pool: &Pool) -> Vec<Role> {
             ..role(name, &token, Whose::A, &[ProviderAdmin])
         });
     }
-    // A member of A with both roles, by keys of one scope each. A platform key can give them all.
+    // A member of A with both roles, by keys of one scope each.
     let input = json!({"name": "Both", "roles": ["PROVIDER_ADMIN", "ASSESSOR"]});
     let both = a.admin("createMember", "member { id }", input).await;
     let both = both.text("/createMember/member/id");
     for scope in policy::scopes_of(&[ProviderAdmin, Assessor]) {
         let input = json!({"memberId": both, "name": "narrow", "scopes": [scope.as_str()]});
-        let token = cast::key(&house.api, &pool.platform, input).await;
+        let token = cast::key(&house.api, &a.admin.token, input).await;
         all.push(Role {
             scopes: vec![scope],
             ..role(scope.as_str(), &token, Whose::A, &[ProviderAdmin, Assessor])

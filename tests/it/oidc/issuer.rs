@@ -99,11 +99,20 @@ impl Running {
     /// What stands in the `[[oidc]]` table that trusts it, with further lines.
     pub(super) fn text(&self, more: &str) -> String {
         format!(
-            "issuer = '{}'\naudience = '{AUDIENCE}'\nallow-insecure-http = true\n{more}\n\
+            "issuer = '{}'\naudience = '{AUDIENCE}'\nallow-insecure-http = true\n\
+             allow-unverified-email = true\n{more}\n\
              roles = {{ admin = 'PROVIDER_ADMIN', teacher = 'ASSESSOR', office = 'REGISTRAR', \
              student = 'LEARNER', librarian = 'CURATOR', root = 'PLATFORM_ADMIN' }}",
             self.url
         )
+    }
+
+    /// The table that trusts it, and takes in only members whose address it has verified.
+    pub(super) fn strict_table(&self, more: &str) -> Issuer {
+        Issuer {
+            takes_unverified: false,
+            ..self.table(more)
+        }
     }
 
     /// The table that trusts it.

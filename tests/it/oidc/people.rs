@@ -12,6 +12,7 @@ use crate::support::{Api, House, Tenant, audit::check_chains, on_each_database};
 on_each_database!(
     each_role_signs_in_and_reaches_its_own,
     a_member_is_found_again,
+    a_member_shows_a_verified_address,
     a_first_sign_in_makes_one_member,
 );
 
@@ -149,6 +150,41 @@ async fn a_member_is_found_again(house: House) {
         let nowhere = json!({"roles": "teacher", "org": {"tenant": "nowhere"}});
         let token = scene.token("first", nowhere).await;
         refused(&shared, &token, "provider does not exist here").await;
+        check_chains(&scene.house.app.db).await;
+    })
+    .await;
+}
+
+async fn a_member_shows_a_verified_address(house: House) {
+    let name = "a_member_shows_a_verified_address";
+    Scene::play(house, name, async |mut scene| {
+        let table = scene.issuer.strict_table("provider = 'riverside'");
+        let api = Api::of(&scene.house.trusting(&[table]));
+        let before = scene.members().await.len();
+        let email = "first@riverside.example";
+        for claims in [
+            json!({"roles": "teacher"}),
+            json!({"roles": "teacher", "email": email}),
+            json!({"roles": "teacher", "email": email, "email_verified": "true"}),
+        ] {
+            let token = scene.token("first", claims).await;
+            refused(&api, &token, "verified e-mail address").await;
+        }
+        assert_eq!(scene.members().await.len(), before);
+        assert!(scene.identities().await.is_empty());
+        // Once is enough: from then on the subject tells who it is.
+        let vouched = json!({"roles": "teacher", "email": email, "email_verified": true});
+        for claims in [vouched, json!({"roles": "teacher"})] {
+            let token = scene.token("first", claims).await;
+            assert_eq!(viewer(&api, &token).await.at("/viewer/kind"), "MEMBER");
+        }
+        assert_eq!(scene.members().await.len(), before);
+        // Learners and the platform's people are known by other claims.
+        for role in ["student", "librarian"] {
+            let token = scene.token("2026-001", json!({"roles": role})).await;
+            let seen = viewer(&api, &token).await;
+            assert!(seen.at("/viewer/kind").is_string(), "{seen:?}");
+        }
         check_chains(&scene.house.app.db).await;
     })
     .await;

@@ -45,22 +45,20 @@ impl Tenant {
             .mutate(platform, "createProvider", "provider { id }", input)
             .await;
         let provider = created.text("/createProvider/provider/id");
-        let person = async |name: &str, roles: &[&str]| {
+        let person = async |by: &str, name: &str, role: &str| {
             let input = json!({
                 "providerId": provider, "name": format!("{name} of {slug}"),
-                "email": format!("{name}@{slug}.example"), "roles": roles,
+                "email": format!("{name}@{slug}.example"), "roles": [role],
             });
-            let made = api
-                .mutate(platform, "createMember", "member { id }", input)
-                .await;
+            let made = api.mutate(by, "createMember", "member { id }", input).await;
             let id = made.text("/createMember/member/id");
-            let token = key(api, platform, json!({"memberId": id, "name": "work"})).await;
+            let token = key(api, by, json!({"memberId": id, "name": "work"})).await;
             Person { id, token }
         };
-        let admin = person("admin", &["PROVIDER_ADMIN"]).await;
+        let admin = person(platform, "admin", "PROVIDER_ADMIN").await;
         let assessors = [
-            person("first", &["ASSESSOR"]).await,
-            person("second", &["ASSESSOR"]).await,
+            person(&admin.token, "first", "ASSESSOR").await,
+            person(&admin.token, "second", "ASSESSOR").await,
         ];
         let mut tenant = Self {
             api: api.clone(),

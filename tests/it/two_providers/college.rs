@@ -21,7 +21,6 @@ pub(super) struct College {
     initial: char,
     slug: String,
     admin: (String, String),
-    platform: String,
     /// The token of a second administrator.
     pub(super) second: String,
     /// The token of the registrar.
@@ -39,31 +38,28 @@ impl College {
             .mutate(platform, "createProvider", "provider { id }", input)
             .await;
         let provider = made.text("/createProvider/provider/id");
-        let person = async |name: String, role: &str| {
+        let person = async |by: &str, name: String, role: &str| {
             let email = format!("{name}@{slug}.example");
             let input = json!({"providerId": provider, "name": name, "email": email,
                 "roles": [role]});
-            let made = api
-                .mutate(platform, "createMember", "member { id }", input)
-                .await;
+            let made = api.mutate(by, "createMember", "member { id }", input).await;
             let id = made.text("/createMember/member/id");
             let input = json!({"memberId": id, "name": "work"});
-            (id, email, cast::key(&api, platform, input).await)
+            (id, email, cast::key(&api, by, input).await)
         };
-        let (id, _, token) = person("ada".to_owned(), "PROVIDER_ADMIN").await;
+        let (id, _, token) = person(platform, "ada".to_owned(), "PROVIDER_ADMIN").await;
         let mut eyes = Vec::new();
         for n in 0..assessors {
-            let (_, email, token) = person(format!("assessor{n}"), "ASSESSOR").await;
+            let (_, email, token) = person(&token, format!("assessor{n}"), "ASSESSOR").await;
             eyes.push((email, token));
         }
         Self {
-            second: person("ben".to_owned(), "PROVIDER_ADMIN").await.2,
-            registrar: person("rita".to_owned(), "REGISTRAR").await.2,
+            second: person(&token, "ben".to_owned(), "PROVIDER_ADMIN").await.2,
+            registrar: person(&token, "rita".to_owned(), "REGISTRAR").await.2,
             router: router(&house.app),
             initial: slug.chars().next().expect("a name").to_ascii_uppercase(),
             slug: slug.to_owned(),
             admin: (id, token),
-            platform: platform.to_owned(),
             assessors: eyes,
             api,
         }
@@ -94,7 +90,7 @@ impl College {
     /// A key of the administrator with just these scopes.
     pub(super) async fn key(&self, scopes: &[&str]) -> String {
         let input = json!({"memberId": self.admin.0, "name": "for this", "scopes": scopes});
-        cast::key(&self.api, &self.platform, input).await
+        cast::key(&self.api, &self.admin.1, input).await
     }
 
     pub(super) async fn plan(&self, input: Value) -> String {

@@ -14,13 +14,13 @@ use crate::{
         actor::{Actor, SignIn},
         audit::{self, Change},
         model::Member,
-        oidc::claims::Person,
+        oidc::{Issuer, claims::Person},
         store::{self, identities},
     },
     kernel::{
         clock,
         db::{Reach, WriteTx},
-        errors::Result,
+        errors::{Error, Result},
         ids,
     },
 };
@@ -29,8 +29,8 @@ use crate::{
 pub(super) struct Comer<'a> {
     /// The tenant.
     pub(super) provider: Uuid,
-    /// The issuer's identifier.
-    pub(super) issuer: &'a str,
+    /// The issuer.
+    pub(super) issuer: &'a Issuer,
     /// The issuer's name of them.
     pub(super) subject: &'a str,
     /// The same two, for the record.
@@ -74,11 +74,20 @@ impl Comer<'_> {
     }
 
     async fn known(&self, c: &impl ConnectionTrait) -> Result<Option<Uuid>> {
-        identities::member_identified(c, self.provider, self.issuer, self.subject).await
+        identities::member_identified(c, self.provider, &self.issuer.issuer, self.subject).await
     }
 
     /// Links them to the member with their e-mail address, or to a new one.
     async fn take_in(&self, op: Op, tx: &WriteTx) -> Result<Uuid> {
+        // Without it, someone who has a key already would come as a second person, and could sign
+        // off what they observed as the first.
+        if self.person.email.is_none() && !self.issuer.takes_unverified {
+            let why = "the token does not show a verified e-mail address (email, with \
+                       email_verified true), by which a member is known at the first sign-in: have \
+                       the issuer send both, or the operator read the settings on \
+                       allow-unverified-email";
+            return Err(Error::Unauthenticated(why.to_owned()));
+        }
         let namesake = match &self.person.email {
             Some(email) => identities::member_by_email(&**tx, self.provider, email).await?,
             None => None,
@@ -86,7 +95,8 @@ impl Comer<'_> {
         // An address that the issuer has given to somebody else meanwhile makes them no one's heir.
         let is_theirs = match namesake {
             Some(member) => {
-                !identities::is_identified(&**tx, self.provider, self.issuer, member).await?
+                !identities::is_identified(&**tx, self.provider, &self.issuer.issuer, member)
+                    .await?
             }
             None => false,
         };
@@ -101,7 +111,7 @@ impl Comer<'_> {
             self.create(&op, tx, member, email).await?;
         }
         let row = member_identity::Model {
-            issuer: self.issuer.to_owned(),
+            issuer: self.issuer.issuer.clone(),
             subject: self.subject.to_owned(),
             provider_id: self.provider,
             member_id: member,
