@@ -5,4 +5,5 @@ pub mod deliveries;
 mod errand;
 pub mod listen;
 mod secret;
+mod under_way;
 pub mod webhooks;

@@ -1,6 +1,7 @@
 //! What happens is told: to webhooks, signed and tried until they take it, and to subscribers.
 
 mod deliveries;
+mod fairness;
 mod outbox;
 mod peer;
 mod process;
