@@ -1,5 +1,7 @@
 //! Rows of the events room.
 
+mod retention;
+
 use entity::{bulk_job, data_key, event, webhook, webhook_delivery};
 use jiff::Timestamp;
 use sea_orm::{
@@ -18,6 +20,8 @@ use crate::kernel::{
     keyset,
     pages::{Page, PageRequest},
 };
+
+pub use retention::{delete_ended_deliveries, delete_told_events};
 
 /// The lowest id that an event of this moment can have: ids begin with their time (RFC 9562 §5.7).
 #[must_use]

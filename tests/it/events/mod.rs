@@ -7,6 +7,7 @@ mod peer;
 mod process;
 mod protocol;
 mod receiver;
+mod retention;
 pub(crate) mod subscriptions;
 mod webhooks;
 
