@@ -1,6 +1,7 @@
 //! Settings: flags over environment over file. Nothing else reads any of them.
 
 mod contexts;
+mod events;
 mod evidence;
 #[cfg(test)]
 mod tests;
@@ -102,6 +103,9 @@ pub struct ServeArgs {
         default_missing_value = "true"
     )]
     pub webhooks_allow_http_loopback: Option<bool>,
+    /// Days for which events and their deliveries are kept [default: 90]
+    #[arg(long, env = "ATTESTRY_EVENTS_KEEP_DAYS", value_name = "DAYS")]
+    pub events_keep_days: Option<u32>,
     /// A further JSON-LD context that records may name; may be given several times
     #[arg(long, value_name = "URL=FILE")]
     pub context: Vec<ContextFile>,
@@ -133,6 +137,7 @@ struct File {
     evidence_max_bytes: Option<u64>,
     evidence_types: Option<Vec<String>>,
     webhooks_allow_http_loopback: Option<bool>,
+    events_keep_days: Option<u32>,
     contexts: BTreeMap<String, PathBuf>,
     master_key: Option<String>,
     oidc: Vec<settings::Table>,
@@ -165,6 +170,8 @@ pub struct Config {
     pub evidence: EvidenceLimits,
     /// Whether webhooks may lead to this very machine, over http too.
     pub webhooks_allow_http_loopback: bool,
+    /// For how many days events, and deliveries that came to their end, are kept.
+    pub events_keep_days: u32,
     /// The JSON-LD contexts that are understood.
     pub contexts: Contexts,
     /// The master key's text, where it comes from environment or file.
@@ -305,6 +312,7 @@ impl Config {
                 .webhooks_allow_http_loopback
                 .or(file.webhooks_allow_http_loopback)
                 .unwrap_or(false),
+            events_keep_days: events::keep_days(serve.events_keep_days.or(file.events_keep_days))?,
             contexts,
             master_key: secret.or(file.master_key).map(Zeroizing::new),
             oidc: settings::read(file.oidc).map_err(|w| wrong(&w.setting, w.problem))?,

@@ -1,5 +1,5 @@
 //! What a running service does by itself, every hour: notes where the audit log ends, and removes
-//! uploads that nothing came of.
+//! uploads that nothing came of and events that were told long ago.
 
 use std::{sync::Arc, time::Duration};
 
@@ -9,6 +9,7 @@ use super::audit;
 use crate::{
     app::App,
     assessment::ops::files,
+    events::ops::retention,
     identity::{chain::End, ops::log},
     kernel::errors::{Error, Result},
 };
@@ -32,8 +33,17 @@ pub(super) fn start(app: &Arc<App>) -> Upkeep {
                 "the audit log's end could not be noted",
                 note(&app, &mut noted).await,
             );
-            let swept = files::sweep(&app.operator()).await;
+            let op = app.operator();
+            let swept = files::sweep(&op).await;
             tell("unused uploads could not be removed", swept.map(|_| ()));
+            tokio::select! {
+                // There may be many at first. What is not finished is rolled back, and the rest is
+                // for the next start.
+                pruned = retention::prune(&op) => {
+                    tell("old events could not be removed", pruned.map(|_| ()));
+                }
+                _ = &mut stopped => break,
+            }
             tokio::select! {
                 () = tokio::time::sleep(EVERY) => {}
                 // Whether it was told to, or whoever would tell it is gone.

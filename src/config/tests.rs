@@ -51,6 +51,22 @@ fn nothing_is_fetched_for_strangers_unless_the_settings_say_so() {
 }
 
 #[test]
+fn events_are_kept_for_as_long_as_the_settings_say() {
+    let kept = |flag, file: &str| {
+        let serve = ServeArgs {
+            events_keep_days: flag,
+            ..ServeArgs::default()
+        };
+        let config = merged(CommonArgs::default(), serve, file)?;
+        Ok::<_, ConfigError>(config.events_keep_days)
+    };
+    assert_eq!(kept(None, "").unwrap(), 90);
+    assert_eq!(kept(None, "events-keep-days = 30").unwrap(), 30);
+    assert_eq!(kept(Some(7), "events-keep-days = 30").unwrap(), 7);
+    assert!(kept(Some(0), "").is_err() && kept(None, "events-keep-days = -1").is_err());
+}
+
+#[test]
 fn issuers_are_read_and_a_wrong_one_is_named() {
     let file = "[[oidc]]\nissuer = 'https://login.example'\naudience = 'attestry'\n\
                 provider = 'north'\nroles = { teacher = 'ASSESSOR' }";

@@ -6,6 +6,7 @@ pub mod hub;
 pub mod model;
 pub mod ops;
 pub mod outbox;
+pub mod places;
 pub mod progress;
 pub mod signature;
 pub mod store;

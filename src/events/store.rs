@@ -1,5 +1,7 @@
 //! Rows of the events room.
 
+mod retention;
+
 use entity::{bulk_job, data_key, event, webhook, webhook_delivery};
 use jiff::Timestamp;
 use sea_orm::{
@@ -8,13 +10,18 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::model::DeliveryState;
+use super::{
+    model::DeliveryState,
+    places::{Place, Places},
+};
 use crate::kernel::{
     clock,
     errors::Result,
     keyset,
     pages::{Page, PageRequest},
 };
+
+pub use retention::{delete_ended_deliveries, delete_told_events};
 
 /// The lowest id that an event of this moment can have: ids begin with their time (RFC 9562 §5.7).
 #[must_use]
@@ -158,17 +165,29 @@ pub async fn give_up(c: &impl ConnectionTrait, webhook: Uuid, why: &str) -> Resu
     Ok(update.exec(c).await?.rows_affected)
 }
 
-/// Which webhooks have deliveries due at `now`, those first that have waited longest.
-pub async fn due_webhooks(c: &impl ConnectionTrait, now: i64, limit: u64) -> Result<Vec<Uuid>> {
+/// Which webhooks have deliveries due at `now`, those first that have waited longest, but for those
+/// that can take no more at present, which must not hide the others.
+pub async fn due_webhooks(
+    c: &impl ConnectionTrait,
+    now: i64,
+    busy: &Places,
+    limit: u64,
+) -> Result<Vec<Place>> {
     let select = webhook_delivery::Entity::find()
         .select_only()
+        .column(webhook_delivery::Column::ProviderId)
         .column(webhook_delivery::Column::WebhookId)
         .filter(webhook_delivery::Column::State.eq(DeliveryState::Pending.as_str()))
         .filter(webhook_delivery::Column::DueAt.lte(now))
+        .filter(webhook_delivery::Column::ProviderId.is_not_in(busy.full_providers()))
+        .filter(webhook_delivery::Column::WebhookId.is_not_in(busy.full_webhooks()))
+        .group_by(webhook_delivery::Column::ProviderId)
         .group_by(webhook_delivery::Column::WebhookId)
         .order_by_asc(webhook_delivery::Column::DueAt.min())
         .limit(limit);
-    Ok(select.into_tuple().all(c).await?)
+    let due: Vec<(Uuid, Uuid)> = select.into_tuple().all(c).await?;
+    let place = |(provider, webhook)| Place { provider, webhook };
+    Ok(due.into_iter().map(place).collect())
 }
 
 /// The deliveries of a webhook that are due at `now`, those first that have waited longest.

@@ -4,23 +4,21 @@
 //! off meanwhile: so of several replicas one makes the try, and where that one dies, another makes
 //! it a minute later. A receiver may thus hear of an event twice, under the same `webhook-id`.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use futures_util::future::join_all;
-use tokio::task::JoinSet;
-use uuid::Uuid;
 
-use super::errand::{self, Errand};
+use super::{
+    errand::{self, Errand},
+    under_way::UnderWay,
+};
 use crate::{
     app::App,
+    events::places::Places,
     fetch::{FetchError, Fetcher, check_loopback},
     kernel::errors::Result,
 };
 
-/// Deliveries under way at once.
-const AT_ONCE: usize = 16;
-/// Deliveries under way to one webhook at once, so that a slow one does not hold up the others.
-const EACH: usize = 4;
 /// How often due deliveries are looked for when nothing happens in this process.
 const PERIOD: Duration = Duration::from_secs(1);
 /// The pause between two looks, so that many changes in a row cost few.
@@ -74,7 +72,7 @@ impl Courier {
     pub async fn round(&self) -> Result<usize> {
         let mut tried = 0;
         loop {
-            let errands = errand::take(&self.app, AT_ONCE, AT_ONCE, |_| 0).await?;
+            let errands = errand::take(&self.app, &Places::default()).await?;
             if errands.is_empty() {
                 return Ok(tried);
             }
@@ -92,65 +90,44 @@ impl Courier {
         let stopping = self.app.stopping();
         tokio::pin!(stopping);
         let mut commits = self.app.db.commits();
-        let mut under_way = JoinSet::new();
-        let mut busy: HashMap<Uuid, usize> = HashMap::new();
+        let mut under_way = UnderWay::default();
         loop {
-            let free = AT_ONCE - under_way.len();
-            if free > 0 {
-                for errand in self.take(free, &busy).await {
-                    *busy.entry(errand.webhook()).or_default() += 1;
-                    let (app, clients) = (Arc::clone(&self.app), self.clients.clone());
-                    under_way.spawn(carry(errand, app, clients));
-                }
-            }
+            self.set_out(&mut under_way).await;
             tokio::select! {
                 () = &mut stopping => break,
-                Some(ended) = under_way.join_next() => forget(&mut busy, ended),
+                Some(()) = under_way.end_of_one() => {}
                 _ = commits.changed() => tokio::time::sleep(BREATH).await,
                 () = tokio::time::sleep(PERIOD) => {}
             }
         }
-        while let Some(ended) = under_way.join_next().await {
-            forget(&mut busy, ended);
-        }
+        while under_way.end_of_one().await.is_some() {}
     }
 
-    async fn take(&self, free: usize, busy: &HashMap<Uuid, usize>) -> Vec<Errand> {
-        let under_way = |webhook| busy.get(&webhook).copied().unwrap_or(0);
-        match errand::take(&self.app, free, EACH, under_way).await {
-            Ok(errands) => errands,
-            Err(error) => {
-                tracing::warn!(%error, "due deliveries could not be read: trying again");
-                Vec::new()
+    /// Sets out with whatever is due and finds a place.
+    async fn set_out(&self, under_way: &mut UnderWay) {
+        while !under_way.places().is_full() {
+            let errands = match errand::take(&self.app, under_way.places()).await {
+                Ok(errands) => errands,
+                Err(error) => {
+                    tracing::warn!(%error, "due deliveries could not be read: trying again");
+                    return;
+                }
+            };
+            if errands.is_empty() {
+                return;
+            }
+            for errand in errands {
+                let (app, clients) = (Arc::clone(&self.app), self.clients.clone());
+                under_way.start(errand.place(), carry(errand, app, clients));
             }
         }
     }
 }
 
-async fn carry(errand: Errand, app: Arc<App>, clients: Clients) -> Uuid {
-    let webhook = errand.webhook();
+async fn carry(errand: Errand, app: Arc<App>, clients: Clients) {
+    let webhook = errand.place().webhook;
     if let Err(error) = errand.run(&app, &clients).await {
         // Its lease runs out, and it is tried again.
         tracing::warn!(%error, %webhook, "the outcome of a delivery could not be written down");
-    }
-    webhook
-}
-
-fn forget(
-    busy: &mut HashMap<Uuid, usize>,
-    ended: std::result::Result<Uuid, tokio::task::JoinError>,
-) {
-    match ended {
-        Ok(webhook) => {
-            if let Some(count) = busy.get_mut(&webhook) {
-                *count = count.saturating_sub(1);
-            }
-            busy.retain(|_, count| *count > 0);
-        }
-        Err(error) => {
-            // Its webhook is unknown; a little more at once for the others does no harm.
-            tracing::error!(%error, "a delivery panicked");
-            busy.clear();
-        }
     }
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use entity::{event, webhook, webhook_delivery};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use super::{courier::Clients, secret, webhooks};
 use crate::{
@@ -12,6 +11,7 @@ use crate::{
     events::{
         backoff::{self, TRIES},
         model::DeliveryState,
+        places::{Place, Places},
         signature, store,
     },
     fetch::FetchError,
@@ -26,6 +26,8 @@ use crate::{
 /// For how long a delivery is nobody else's, in milliseconds. It is several times what a try may
 /// take, so it runs out only where the process that took it is gone.
 const LEASE: i64 = 60_000;
+/// Webhooks that are looked at in one go.
+const LOOK: u64 = 100;
 /// Characters of an error that are kept.
 const ERROR: usize = 200;
 
@@ -46,24 +48,23 @@ enum Outcome {
     Failed(Option<u16>, String),
 }
 
-/// Takes up to `most` deliveries that are due, at most `each` of one webhook besides what `busy`
-/// says is under way.
-pub(super) async fn take(
-    app: &Arc<App>,
-    most: usize,
-    each: usize,
-    busy: impl Fn(Uuid) -> usize,
-) -> Result<Vec<Errand>> {
+/// Takes deliveries that are due, as many as there are places besides those that are `taken`. Of
+/// more than [`LOOK`] webhooks that wait it takes some: who can take more then asks again.
+pub(super) async fn take(app: &Arc<App>, taken: &Places) -> Result<Vec<Errand>> {
     let now = clock::to_millis(app.clock.now());
     let db = app.db.read(Reach::System).await?;
+    let mut places = taken.clone();
     let mut due = Vec::new();
-    for webhook in store::due_webhooks(&db, now, 100).await? {
-        let free = each.saturating_sub(busy(webhook)).min(most - due.len());
+    for place in store::due_webhooks(&db, now, taken, LOOK).await? {
+        // None is left where the webhooks before it took what its provider may take.
+        let free = places.free_for(place);
         if free > 0 {
             let limit = u64::try_from(free).unwrap_or(u64::MAX);
-            due.extend(store::due_deliveries(&db, webhook, now, limit).await?);
+            let found = store::due_deliveries(&db, place.webhook, now, limit).await?;
+            found.iter().for_each(|_| places.take(place));
+            due.extend(found);
         }
-        if due.len() >= most {
+        if places.is_full() {
             break;
         }
     }
@@ -101,9 +102,12 @@ pub(super) async fn take(
 }
 
 impl Errand {
-    /// Which webhook it goes to.
-    pub(super) fn webhook(&self) -> Uuid {
-        self.webhook.id
+    /// The place that it takes.
+    pub(super) const fn place(&self) -> Place {
+        Place {
+            provider: self.webhook.provider_id,
+            webhook: self.webhook.id,
+        }
     }
 
     /// Makes the try, and writes down how it ended.

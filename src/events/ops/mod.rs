@@ -4,5 +4,7 @@ pub mod courier;
 pub mod deliveries;
 mod errand;
 pub mod listen;
+pub mod retention;
 mod secret;
+mod under_way;
 pub mod webhooks;

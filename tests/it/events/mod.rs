@@ -1,11 +1,13 @@
 //! What happens is told: to webhooks, signed and tried until they take it, and to subscribers.
 
 mod deliveries;
+mod fairness;
 mod outbox;
 mod peer;
 mod process;
 mod protocol;
 mod receiver;
+mod retention;
 pub(crate) mod subscriptions;
 mod webhooks;
 

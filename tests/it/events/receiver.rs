@@ -5,7 +5,7 @@ use std::{
     net::SocketAddr,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicBool, AtomicU16, Ordering},
+        atomic::{AtomicBool, AtomicU16, AtomicUsize, Ordering},
     },
 };
 
@@ -37,6 +37,7 @@ pub(super) struct Receiver {
 struct Inner {
     status: AtomicU16,
     hangs: AtomicBool,
+    open: AtomicUsize,
     received: Mutex<Vec<Received>>,
 }
 
@@ -46,6 +47,7 @@ impl Receiver {
         let inner = Arc::new(Inner {
             status: AtomicU16::new(status),
             hangs: AtomicBool::new(false),
+            open: AtomicUsize::new(0),
             received: Mutex::default(),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await;
@@ -71,9 +73,30 @@ impl Receiver {
         self.inner.hangs.store(hangs, Ordering::SeqCst);
     }
 
+    /// How many wait for an answer.
+    pub(super) fn open(&self) -> usize {
+        self.inner.open.load(Ordering::SeqCst)
+    }
+
     /// What came until now.
     pub(super) fn received(&self) -> Vec<Received> {
         self.inner.received.lock().expect("no panic").clone()
+    }
+}
+
+/// A request that waits for its answer, until that is given or nobody waits any more.
+struct Open(Arc<Inner>);
+
+impl Open {
+    fn new(inner: &Arc<Inner>) -> Self {
+        inner.open.fetch_add(1, Ordering::SeqCst);
+        Self(Arc::clone(inner))
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.open.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -88,6 +111,7 @@ async fn take(State(inner): State<Arc<Inner>>, headers: HeaderMap, body: Bytes) 
         body: String::from_utf8(body.to_vec()).expect("it is UTF-8"),
     };
     inner.received.lock().expect("no panic").push(received);
+    let _open = Open::new(&inner);
     if inner.hangs.load(Ordering::SeqCst) {
         std::future::pending::<()>().await;
     }
