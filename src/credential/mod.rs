@@ -20,6 +20,7 @@
 //! - [`badge`]: credentials in PNG and SVG images
 //! - [`instant`]: points in time as credentials write them
 //! - [`verify`]: the one verification engine
+//! - [`wanted`]: what a list of credentials is narrowed to
 
 pub mod badge;
 pub mod build;
@@ -41,6 +42,7 @@ pub mod status;
 pub mod store;
 pub mod unsecured;
 pub mod verify;
+pub mod wanted;
 
 /// The first context of every credential (VC Data Model 2.0, section 4.3).
 pub const CREDENTIALS_CONTEXT: &str = "https://www.w3.org/ns/credentials/v2";

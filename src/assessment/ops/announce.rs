@@ -3,6 +3,7 @@
 use entity::assessment;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::{
     app::Op,
@@ -14,25 +15,38 @@ use crate::{
     kernel::{errors::Result, ids},
 };
 
-/// Tells of a move that was made, in its own transaction. Some moves are nobody's concern.
+/// Tells of a move that was made, and of the demonstrations that it took back, in its own
+/// transaction. Some moves are nobody's concern.
 pub(super) async fn announce(
     tx: &impl ConnectionTrait,
     op: &Op,
     assessment: &assessment::Model,
     made: Move,
+    withdrawn: &[Uuid],
 ) -> Result<()> {
-    match event(assessment, made) {
+    match event(assessment, made, withdrawn) {
         Some(event) => outbox::append(tx, op, assessment.provider_id, event).await,
         None => Ok(()),
     }
 }
 
-/// What is told of a move.
-pub(crate) fn event(assessment: &assessment::Model, made: Move) -> Option<NewEvent> {
-    let payload = json!({
+/// What is told of a move. Only a decision made anew can take demonstrations back, and tells which.
+pub(crate) fn event(
+    assessment: &assessment::Model,
+    made: Move,
+    withdrawn: &[Uuid],
+) -> Option<NewEvent> {
+    let mut payload = json!({
         "assessmentId": ids::global("Assessment", assessment.id),
         "learnerId": ids::global("Learner", assessment.learner_id),
     });
+    if made == Move::ReDecide
+        && let Some(members) = payload.as_object_mut()
+    {
+        let withdrawn = withdrawn.iter();
+        let withdrawn = withdrawn.map(|id| ids::global("Demonstration", *id));
+        members.insert("demonstrationsWithdrawn".to_owned(), withdrawn.collect());
+    }
     kind(made).map(|kind| NewEvent { kind, payload })
 }
 

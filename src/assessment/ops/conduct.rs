@@ -96,7 +96,7 @@ async fn begin(
     };
     audit::record(&*tx, op, change).await?;
     if let Some(made) = announced {
-        announce(&*tx, op, &row, made).await?;
+        announce(&*tx, op, &row, made, &[]).await?;
     }
     tx.commit().await?;
     Ok(row)

@@ -76,7 +76,8 @@ pub async fn decide_assessment(op: &Op, id: Uuid) -> Result<Decided> {
     };
     store::insert_decision(&*tx, &decision).await?;
     let days = plan.content.validity_days;
-    let demonstrations = settle(&*tx, op, &assessment, &decision, days, &explanation).await?;
+    let settled = settle(&*tx, op, &assessment, &decision, days, &explanation).await?;
+    let demonstrations = settled.demonstrations;
     assessment.decided_at = Some(now);
     assessment.agreed_at = None;
     let standing = demonstrations.iter().filter(|d| d.withdrawn_at.is_none());
@@ -85,6 +86,7 @@ pub async fn decide_assessment(op: &Op, id: Uuid) -> Result<Decided> {
             "decision": decision.id, "explanation": explanation,
             "demonstrations": standing.map(|d| d.id).collect::<Vec<_>>(),
         }),
+        withdrawn: &settled.withdrawn,
         ..Step::plain(wanted)
     };
     moves::make(&*tx, op, &mut assessment, step).await?;
@@ -137,8 +139,16 @@ fn refuse_unsigned(explanation: &Explanation) -> Result<()> {
     }
 }
 
+/// The demonstrations of an assessment, once a decision is carried out.
+struct Settled {
+    /// All of them.
+    demonstrations: Vec<demonstration::Model>,
+    /// Those that this decision took back.
+    withdrawn: Vec<Uuid>,
+}
+
 /// Brings the demonstrations of an assessment into line with a decision: what meets the rule is
-/// added, upheld or reinstated, anything else withdrawn. Gives all of them.
+/// added, upheld or reinstated, anything else withdrawn.
 async fn settle(
     c: &impl ConnectionTrait,
     op: &Op,
@@ -146,12 +156,13 @@ async fn settle(
     decision: &decision::Model,
     validity_days: Option<i32>,
     explanation: &Explanation,
-) -> Result<Vec<demonstration::Model>> {
+) -> Result<Settled> {
     let now = clock::to_millis(op.now);
     let valid_until = validity_days.map(|d| now.saturating_add(i64::from(d) * MILLIS_A_DAY));
     let met = explanation.statements.iter().filter(|s| s.met);
     let mut met: BTreeSet<_> = met.map(|s| s.statement).collect();
     let mut all = store::demonstrations_of(c, &[assessment.id]).await?;
+    let mut withdrawn = Vec::new();
     for standing in &mut all {
         let is_met = met.remove(&standing.statement_id);
         match (is_met, standing.withdrawn_at) {
@@ -162,7 +173,10 @@ async fn settle(
                 standing.demonstrated_at = now;
                 standing.valid_until = valid_until;
             }
-            (false, None) => standing.withdrawn_at = Some(now),
+            (false, None) => {
+                standing.withdrawn_at = Some(now);
+                withdrawn.push(standing.id);
+            }
             (false, Some(_)) => continue,
         }
         store::update_demonstration(c, standing).await?;
@@ -184,5 +198,8 @@ async fn settle(
         .collect();
     store::insert_demonstrations(c, &new).await?;
     all.extend(new);
-    Ok(all)
+    Ok(Settled {
+        demonstrations: all,
+        withdrawn,
+    })
 }

@@ -31,6 +31,8 @@ pub(super) struct Step<'a> {
     pub(super) reason: &'a str,
     /// What the audit record says of the outcome, besides the state.
     pub(super) outcome: Value,
+    /// The demonstrations that it takes back.
+    pub(super) withdrawn: &'a [Uuid],
 }
 
 impl Step<'_> {
@@ -40,6 +42,7 @@ impl Step<'_> {
             wanted,
             reason: "",
             outcome: json!({}),
+            withdrawn: &[],
         }
     }
 }
@@ -117,7 +120,7 @@ pub(super) async fn make(
         after: Some(after),
     };
     audit::record(tx, op, change).await?;
-    announce(tx, op, assessment, step.wanted).await
+    announce(tx, op, assessment, step.wanted, step.withdrawn).await
 }
 
 const fn action(made: Move) -> &'static str {

@@ -24,7 +24,6 @@ use crate::{
         progress::JobState,
     },
     identity::{
-        actor::Actor,
         audit::{self, Change},
         policy::{self, Action},
     },
@@ -37,16 +36,12 @@ use crate::{
     },
 };
 
-/// How long after it was ordered a job that has not come to its end counts as interrupted.
+/// How long a job may take. Replicas over one database count it from the order, since they do not
+/// tell each other when it begins; the one server of an embedded database from the beginning.
 pub const LEASE: SignedDuration = SignedDuration::from_mins(60);
 
 /// Jobs of a provider that wait or run at most.
 const MAX_UNFINISHED: u64 = 10;
-
-/// Whether `actor` may order it.
-pub fn permit(actor: &Actor, order: &Order) -> Result<()> {
-    policy::permit_in_tenant(actor, action(order)).map(drop)
-}
 
 /// A job that was ordered, and waits to be [performed](perform).
 #[derive(Debug)]
@@ -59,11 +54,43 @@ impl Ordered {
         self.0.id
     }
 
+    /// Whose it is.
+    #[must_use]
+    pub fn provider(&self) -> Uuid {
+        self.0.provider_id
+    }
+
     /// About how many rows it has.
     #[must_use]
     pub fn rows(&self) -> i64 {
         self.0.total_rows
     }
+}
+
+/// Refuses whom [`order`] would refuse now, before they send anything; answers for which provider
+/// they order.
+pub async fn may_order(op: &Op, order: &Order) -> Result<Uuid> {
+    let provider = policy::permit_in_tenant(&op.actor, action(order))?;
+    let db = op.read().await?;
+    refuse(&db, op, provider, order).await?;
+    Ok(provider)
+}
+
+/// Refuses an order under no plan of the provider's, and one too many.
+async fn refuse(c: &impl ConnectionTrait, op: &Op, provider: Uuid, order: &Order) -> Result<()> {
+    if let Some(plan) = order.kind.plan()
+        && store::plan(c, provider, plan).await?.is_none()
+    {
+        return Err(Error::NotFound("this assessment plan".to_owned()));
+    }
+    if store::unfinished(c, provider, lease_start(op)).await? >= MAX_UNFINISHED {
+        return Err(Error::invalid(
+            "",
+            "TOO_MANY_JOBS",
+            format!("{MAX_UNFINISHED} imports wait or run already: wait until one has ended"),
+        ));
+    }
+    Ok(())
 }
 
 /// Orders an import of about so many rows.
@@ -74,18 +101,7 @@ pub async fn order(op: &Op, order: &Order, rows: u64) -> Result<Ordered> {
         ..new_job(op, provider, order)
     };
     let tx = op.write_tx().await?;
-    if let Some(plan) = job.plan_id
-        && store::plan(&*tx, provider, plan).await?.is_none()
-    {
-        return Err(Error::NotFound("this assessment plan".to_owned()));
-    }
-    if store::unfinished(&*tx, provider, lease_start(op)).await? >= MAX_UNFINISHED {
-        return Err(Error::invalid(
-            "",
-            "TOO_MANY_JOBS",
-            format!("{MAX_UNFINISHED} imports wait or run already: wait until one has ended"),
-        ));
-    }
+    refuse(&*tx, op, provider, order).await?;
     store::insert_job(&*tx, &job).await?;
     record(&*tx, op, "bulk_job.order", None, &job).await?;
     tx.commit().await?;
@@ -127,8 +143,13 @@ async fn try_to_perform(
     store::update_job(&*tx, job).await?;
     record(&*tx, op, "bulk_job.start", Some(&waiting), job).await?;
     tx.commit().await?;
-    let until = clock::from_millis(job.created_at) + LEASE;
-    let left = op.app.clock.now().duration_until(until);
+    let now = op.app.clock.now();
+    let from = if op.app.db.is_postgres() {
+        clock::from_millis(job.created_at)
+    } else {
+        now
+    };
+    let left = now.duration_until(from + LEASE);
     let left = left.try_into().unwrap_or_default();
     let running = work(op, job, &order, source, tell, true);
     match tokio::time::timeout(left, running).await {
@@ -253,9 +274,14 @@ pub async fn fail_abandoned(op: &Op) -> Result<usize> {
     Ok(found.len())
 }
 
-/// Jobs that were ordered before this moment, and have not come to their end, never will.
+/// Jobs that were ordered before this moment, and have not come to their end, never will: their
+/// replica has ended. An embedded database has none while its server runs.
 fn lease_start(op: &Op) -> i64 {
-    clock::to_millis(op.now - LEASE)
+    if op.app.db.is_postgres() {
+        clock::to_millis(op.now - LEASE)
+    } else {
+        i64::MIN
+    }
 }
 
 /// A job of the tenant.
@@ -282,7 +308,7 @@ pub async fn problems(op: &Op, job: Uuid, page: &PageRequest) -> Result<Page<bul
     store::problems(&db, provider, job, page).await
 }
 
-/// A job as it stands now: failed once its lease is over.
+/// A job as it stands now: failed once nobody works on it any more.
 fn seen(op: &Op, mut job: bulk_job::Model) -> bulk_job::Model {
     let is_unfinished = JobState::parse(&job.state).is_some_and(|s| !s.is_end());
     if is_unfinished && job.created_at < lease_start(op) {

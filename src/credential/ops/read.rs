@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     app::Op,
-    credential::store,
+    credential::{store, wanted::Wanted},
     identity::policy::{self, Action},
     kernel::{
         errors::{Error, Result},
@@ -24,18 +24,21 @@ pub async fn credential(op: &Op, id: Uuid) -> Result<Option<credential::Model>> 
     Ok(found.filter(reached))
 }
 
-/// A page of the tenant's credentials; a learner finds their own only.
+/// A page of those of the tenant's credentials that are wanted; a learner finds their own only.
 pub async fn credentials(
     op: &Op,
-    learner: Option<Uuid>,
+    wanted: Wanted,
     page: &PageRequest,
 ) -> Result<Page<credential::Model>> {
     let extent = policy::permit_extent(&op.actor, Action::ViewCredentials)?;
-    if learner.is_some_and(|named| !extent.covers(named)) {
+    if wanted.learner.is_some_and(|named| !extent.covers(named)) {
         return Err(Error::NotFound("this learner".to_owned()));
     }
-    let of = learner.or(extent.learner);
-    store::credentials(&op.read().await?, extent.provider, of, page).await
+    let wanted = Wanted {
+        learner: wanted.learner.or(extent.learner),
+        ..wanted
+    };
+    store::credentials(&op.read().await?, extent.provider, wanted, page).await
 }
 
 /// The history of credentials that the actor was shown, oldest first.

@@ -2,18 +2,22 @@
 
 use entity::{
     credential::{ActiveModel, Column, Entity, Model},
-    status_change,
+    demonstration, status_change,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
+    sea_query::{ExprTrait, SelectStatement},
 };
 use uuid::Uuid;
 
-use crate::kernel::{
-    errors::Result,
-    keyset,
-    pages::{Page, PageRequest},
+use crate::{
+    credential::wanted::Wanted,
+    kernel::{
+        errors::Result,
+        keyset,
+        pages::{Page, PageRequest},
+    },
 };
 
 /// The credential that a provider issued under an idempotency key.
@@ -80,19 +84,39 @@ pub async fn lock(c: &impl ConnectionTrait, provider: Uuid, id: Uuid) -> Result<
     Ok(select.lock_exclusive().one(c).await?)
 }
 
-/// A page of the credentials of `provider`, of one learner where one is named.
+/// A page of those credentials of `provider` that are wanted.
 pub async fn credentials(
     c: &impl ConnectionTrait,
     provider: Uuid,
-    learner: Option<Uuid>,
+    wanted: Wanted,
     page: &PageRequest,
 ) -> Result<Page<Model>> {
     let mut select = Entity::find().filter(Column::ProviderId.eq(provider));
-    if let Some(learner) = learner {
+    if let Some(learner) = wanted.learner {
         select = select.filter(Column::LearnerId.eq(learner));
+    }
+    if let Some(is_withdrawn) = wanted.demonstration_withdrawn {
+        let withdrawn = Column::DemonstrationId.in_subquery(withdrawn_demonstrations(provider));
+        select = select.filter(if is_withdrawn {
+            Condition::all().add(withdrawn)
+        } else {
+            // Some rest on no demonstration.
+            let standing = Column::DemonstrationId.is_null().or(withdrawn.not());
+            Condition::all().add(standing)
+        });
     }
     // Credential ids are random, so that they tell nothing; the order means nothing either.
     keyset::by_id(c, select, Column::Id, page, |r| r.id).await
+}
+
+/// The ids of the demonstrations of `provider` that were withdrawn, and are.
+fn withdrawn_demonstrations(provider: Uuid) -> SelectStatement {
+    demonstration::Entity::find()
+        .select_only()
+        .column(demonstration::Column::Id)
+        .filter(demonstration::Column::ProviderId.eq(provider))
+        .filter(demonstration::Column::WithdrawnAt.is_not_null())
+        .into_query()
 }
 
 /// Adds to the history of a credential's status.

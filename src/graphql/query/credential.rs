@@ -10,6 +10,7 @@ use crate::{
     credential::{
         ops::{read, verify::verify_credential},
         verify::{self, Asked, Materials},
+        wanted::Wanted,
     },
     graphql::{
         errors::{Result, op, told},
@@ -30,10 +31,15 @@ pub struct CredentialQuery;
 #[Object]
 impl CredentialQuery {
     /// Issued credentials.
+    #[expect(clippy::too_many_arguments, reason = "four of them are Relay's page")]
     async fn credentials(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Of this learner only.")] learner_id: Option<ID>,
+        #[graphql(
+            desc = "If true, those only whose demonstration was withdrawn after they were issued: revoke them. If false, all others."
+        )]
+        demonstration_withdrawn: Option<bool>,
         #[graphql(desc = "How many from the start, at most 100.")] first: Option<i32>,
         #[graphql(desc = "After this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
@@ -44,7 +50,11 @@ impl CredentialQuery {
             .map(|id| input::id("Learner", "this learner", &id))
             .transpose()
             .map_err(told)?;
-        let found = read::credentials(op(ctx)?, learner, &request).await;
+        let wanted = Wanted {
+            learner,
+            demonstration_withdrawn,
+        };
+        let found = read::credentials(op(ctx)?, wanted, &request).await;
         Ok(CredentialConnection::of(found.map_err(told)?, Credential))
     }
 

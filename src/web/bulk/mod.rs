@@ -3,18 +3,25 @@
 //! `GET /bulk/results.csv` give one.
 
 mod download;
+mod places;
 mod spool;
+mod turns;
 mod upload;
 
 use std::sync::Arc;
 
 use axum::{
     Router,
-    http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE},
+    http::{
+        HeaderValue, StatusCode,
+        header::{RETRY_AFTER, WWW_AUTHENTICATE},
+    },
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use tokio::sync::Semaphore;
+
+use places::{Full, Places};
+use turns::Turns;
 
 use super::{middleware::error_response, request_id::RequestId};
 use crate::{app::App, kernel::errors::Error};
@@ -23,16 +30,25 @@ use crate::{app::App, kernel::errors::Error};
 #[derive(Clone)]
 struct Desk {
     app: Arc<App>,
-    /// Jobs run one after another: each has tens of megabytes in hand.
-    turn: Arc<Semaphore>,
+    uploads: Places,
+    turns: Arc<Turns>,
 }
+
+/// Jobs that run at once: each has tens of megabytes in hand. An embedded database has one writer.
+fn most(app: &App) -> usize {
+    if app.db.is_postgres() { 2 } else { 1 }
+}
+
+/// After how many seconds an upload that found no place may find one.
+const SOON: HeaderValue = HeaderValue::from_static("10");
 
 /// The routes below `/bulk`. Their bodies have a limit of their own. They need the layers of
 /// [`crate::web::middleware::wrap`], which give each request its id.
 pub fn router(app: &Arc<App>) -> Router {
     let desk = Desk {
         app: Arc::clone(app),
-        turn: Arc::new(Semaphore::new(1)),
+        uploads: Places::default(),
+        turns: Turns::new(most(app)),
     };
     Router::new()
         .route("/bulk/learners", post(upload::learners))
@@ -67,6 +83,13 @@ fn failed(error: &Error, id: &RequestId) -> Response {
             error_response(status, "INTERNAL", "Internal error", Some(id))
         }
     }
+}
+
+/// There is no place for a table now.
+fn full(why: Full, id: &RequestId) -> Response {
+    let status = StatusCode::TOO_MANY_REQUESTS;
+    let response = error_response(status, "TOO_MANY_UPLOADS", &why.to_string(), Some(id));
+    ([(RETRY_AFTER, SOON)], response).into_response()
 }
 
 /// The parameters of a request are not those that it takes.

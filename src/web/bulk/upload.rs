@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{
-    Desk, bad_query, failed,
+    Desk, bad_query, failed, full,
     spool::{Spooled, spool},
 };
 use crate::{
@@ -94,11 +94,13 @@ fn order(kind: Kind, asked: &Asked) -> Order {
 
 async fn take(desk: Desk, id: &RequestId, order: Order, request: Request) -> Response {
     let app = &desk.app;
-    // Who may not import sends nothing for nothing.
-    let actor = bearer::actor(app, request.headers()).await;
-    let permitted = actor.and_then(|actor| jobs::permit(&actor, &order).map(|()| actor));
-    let actor = match permitted {
+    let actor = match bearer::actor(app, request.headers()).await {
         Ok(actor) => actor,
+        Err(error) => return failed(&error, id),
+    };
+    // Nobody sends a table for nothing.
+    let provider = match jobs::may_order(&app.op(actor.clone(), id.as_str()), &order).await {
+        Ok(provider) => provider,
         Err(error) => return failed(&error, id),
     };
     if !is_csv(request.headers()) {
@@ -106,6 +108,10 @@ async fn take(desk: Desk, id: &RequestId, order: Order, request: Request) -> Res
         let message = "Send text/csv, in UTF-8.";
         return error_response(status, "UNSUPPORTED_MEDIA_TYPE", message, Some(id));
     }
+    let place = match desk.uploads.take(provider) {
+        Ok(place) => place,
+        Err(why) => return full(why, id),
+    };
     let (head, body) = request.into_parts();
     let (folder, limits) = (&app.config.data_dir, &app.config.http);
     let (most, seconds) = (limits.max_bulk_bytes, limits.timeout_seconds);
@@ -121,7 +127,9 @@ async fn take(desk: Desk, id: &RequestId, order: Order, request: Request) -> Res
         }
     };
     let op = app.op(actor, id.as_str());
-    match jobs::order(&op, &order, spooled.lines.saturating_sub(1)).await {
+    let ordered = jobs::order(&op, &order, spooled.lines.saturating_sub(1)).await;
+    drop(place);
+    match ordered {
         Ok(job) => {
             let told = json!({"job": ids::global("BulkJob", job.id())});
             perform(desk, op, job, spooled);
@@ -148,9 +156,10 @@ fn perform(desk: Desk, op: Op, job: Ordered, spooled: Spooled) {
         app.progress.publish(id, Progress { done, total, state });
     };
     publish(0, JobState::Waiting);
+    let turn = desk.turns.join(job.provider());
     tokio::spawn(async move {
         let change = Arc::clone(&desk.app.changes).read_owned().await;
-        let turn = desk.turn.acquire().await;
+        turn.come().await;
         let source = Box::new(BufReader::new(spooled.file));
         let tell = |report: &Report| publish(report.rows(), JobState::Running);
         let (rows, state) = jobs::perform(&op, job, source, &tell).await;

@@ -5,6 +5,7 @@ mod learners;
 mod observations;
 mod plans;
 mod states;
+mod withdrawn;
 
 use attestry::catalog::samples::SAMPLES;
 use serde_json::{Value, json};

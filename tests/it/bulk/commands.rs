@@ -2,26 +2,8 @@
 
 use std::{fs, io::Write as _, path::Path, process::Stdio};
 
-use attestry::credential::custody::MasterKey;
-use tempfile::TempDir;
-
 use super::scene::{RESULTS, Scene};
-use crate::{
-    cli::{Ended, attestry, run},
-    support::{House, house::MASTER_KEY},
-};
-
-/// A folder with an installation in `data`, and a house over the same database.
-pub(super) async fn folder() -> (TempDir, House) {
-    let folder = tempfile::tempdir().expect("there is room");
-    let data = folder.path().join("data");
-    fs::create_dir(&data).expect("there is room");
-    let master = MasterKey::from_bytes(MASTER_KEY);
-    fs::write(data.join("master.key"), master.to_text().as_bytes()).expect("there is room");
-    let url = format!("sqlite:{}", data.join("attestry.db").display());
-    let house = House::open(&url).await;
-    (folder, house)
-}
+use crate::cli::{Ended, attestry, installation, run};
 
 /// The arguments of `attestry bulk` for the college of the scene.
 pub(super) fn arguments<'a>(more: &[&'a str]) -> Vec<&'a str> {
@@ -36,7 +18,7 @@ fn bulk(folder: &Path, more: &[&str]) -> Ended {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn tables_go_in_and_come_out() {
-    let (folder, house) = folder().await;
+    let (folder, house) = installation().await;
     let scene = Scene::set(house).await;
     let path = folder.path();
     let table = format!(
@@ -113,7 +95,7 @@ async fn tables_go_in_and_come_out() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_in_the_way_is_told() {
-    let (folder, house) = folder().await;
+    let (folder, house) = installation().await;
     let scene = Scene::set(house).await;
     let path = folder.path();
     let told = |arguments: &[&str], code: i32, text: &str| {

@@ -10,11 +10,11 @@ use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::json;
 
 use super::{
-    commands::{arguments, folder},
+    commands::arguments,
     scene::{RESULTS, Scene, strict},
 };
 use crate::{
-    cli::{Ended, attestry, run},
+    cli::{Ended, attestry, installation, run},
     support::{House, audit::check_chains, process::Server},
 };
 
@@ -48,7 +48,7 @@ async fn observations(scene: &Scene) -> u64 {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn kill_9_leaves_all_or_nothing() {
-    let (folder, house) = folder().await;
+    let (folder, house) = installation().await;
     let scene = Scene::set(house).await;
     let rows = u64::try_from(LEARNERS * TIMES * 2).expect("it is small");
     let table = table(&scene).await;

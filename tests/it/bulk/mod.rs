@@ -8,3 +8,4 @@ mod learners;
 mod many;
 mod results;
 mod scene;
+mod uploads;

@@ -6,8 +6,28 @@ mod import;
 mod vectors;
 mod verify;
 
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use attestry::credential::custody::MasterKey;
+use tempfile::TempDir;
+
+use crate::support::{House, house::MASTER_KEY};
+
+/// A folder with an installation in `data`, and a house over the same database.
+pub(crate) async fn installation() -> (TempDir, House) {
+    let folder = tempfile::tempdir().expect("there is room");
+    let data = folder.path().join("data");
+    fs::create_dir(&data).expect("there is room");
+    let master = MasterKey::from_bytes(MASTER_KEY);
+    fs::write(data.join("master.key"), master.to_text().as_bytes()).expect("there is room");
+    let url = format!("sqlite:{}", data.join("attestry.db").display());
+    let house = House::open(&url).await;
+    (folder, house)
+}
 
 /// How a command ended, and what it printed.
 #[derive(Debug)]

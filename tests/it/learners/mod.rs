@@ -1,5 +1,6 @@
 //! Learners: invited by link, reading their own record, given everything about them, and erased.
 
+mod at_machine;
 mod backup;
 mod browser;
 mod erasure;

@@ -104,7 +104,7 @@ impl Written {
         let state = conduct::beginning(&row);
         let id = row.id;
         self.made.push(Made::new(OPEN, id, &state));
-        self.events.extend(announce::event(&row, Move::Open));
+        self.events.extend(announce::event(&row, Move::Open, &[]));
         self.assessments.push(row);
         id
     }
