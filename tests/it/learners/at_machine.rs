@@ -16,7 +16,7 @@ async fn scene(folder: &Path, house: &House) -> (College, ways::Traced) {
     let college = College::create(&house.api, &platform, "riverside").await;
     College::create(&house.api, &platform, "hillside").await;
     let browser = Browser::at(&house.app);
-    let traced = ways::enter(&house.api, &browser, &platform, &college).await;
+    let traced = ways::enter(&house.api, &browser, &college).await;
     // The first command binds the installation to its master key.
     let first = learner(folder, "export", "riverside", &traced.id, &[]);
     assert_eq!(first.code, Some(0), "{}", first.err);
