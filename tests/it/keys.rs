@@ -174,7 +174,7 @@ async fn the_command_admit_prints_a_key_that_works() {
     for (arguments, told) in [
         (&["--email", "new@riverside.example"][..], "give a name"),
         (&["--email", "first@riverside.example"], "PROVIDER_ADMIN"),
-        (&["--email", "nonsense", "--name", "N"], "e-mail"),
+        (&["--email", "nonsense", "--name", "N"], "give an address"),
         (
             &["--email", "admin@riverside.example", "--days", "9999"],
             "400",
