@@ -2,6 +2,7 @@
 
 pub mod cache;
 pub mod decimal;
+pub mod diff;
 pub mod export;
 pub mod ids;
 pub mod import;
