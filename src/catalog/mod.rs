@@ -1,11 +1,14 @@
 //! The catalog: occupations, and the versions of the frameworks that describe them.
 
 pub mod cache;
+pub mod decimal;
+pub mod diff;
 pub mod export;
 pub mod ids;
 pub mod import;
 pub mod model;
 pub mod ops;
+pub mod profile;
 pub mod rules;
 pub mod samples;
 pub mod store;

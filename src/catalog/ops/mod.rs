@@ -1,5 +1,6 @@
 //! Operations on the catalog.
 
 pub mod browse;
+pub mod diff;
 pub mod export;
 pub mod import;

@@ -4,12 +4,16 @@ use async_graphql::{Context, Enum, ID, Object};
 use uuid::Uuid;
 
 use crate::{
-    catalog::ops::browse::{self, OccupationFilter, Order},
+    catalog::ops::{
+        browse::{self, OccupationFilter, Order},
+        diff,
+    },
     graphql::{
         errors::{Result, op, told},
         loaders::{loaders, one},
         types::{
             catalog::{FrameworkVersion, Occupation, Statement},
+            diff::FrameworkDiff,
             input,
             node::{self, Node},
             page::{self, OccupationConnection, OccupationFilterInput},
@@ -97,6 +101,20 @@ impl CatalogQuery {
             Ok(id) => statement(ctx, id).await,
             Err(_) => Ok(None),
         }
+    }
+
+    /// What changed from one published version of a framework to another.
+    async fn framework_diff(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global id of the version to compare with, usually the older.")] from: ID,
+        #[graphql(desc = "Global id of the version to tell, usually the newer.")] to: ID,
+    ) -> Result<FrameworkDiff> {
+        let id = |id: &ID| input::id("FrameworkVersion", "this framework version", id);
+        let ids = id(&from).and_then(|from| Ok((from, id(&to)?)));
+        let (from, to) = ids.map_err(told)?;
+        let found = diff::difference(&op(ctx)?.app, from, to).await;
+        Ok(FrameworkDiff::of(found.map_err(told)?))
     }
 
     /// An occupation, framework version, statement, provider, learner, assessment plan, assessment,

@@ -1,6 +1,6 @@
 //! Occupations, framework versions, levels, statements.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::{Context, Enum, ID, Json, Object};
 use entity::{occupation, statement};
@@ -236,6 +236,7 @@ impl Level {
 }
 
 /// One assessable sentence.
+#[derive(Clone)]
 pub struct Statement(Arc<VersionContent>, usize, usize);
 
 impl Statement {
@@ -251,6 +252,17 @@ impl Statement {
             })
             .find(|(_, _, row)| row.id == id)
             .map(|(l, s, _)| Self(Arc::clone(version), l, s))
+    }
+
+    /// All statements of a version, by id.
+    #[must_use]
+    pub fn by_id(version: &Arc<VersionContent>) -> HashMap<uuid::Uuid, Self> {
+        let levels = version.levels.iter().enumerate();
+        let places = levels.flat_map(|(l, level)| {
+            let statements = level.statements.iter().enumerate();
+            statements.map(move |(s, row)| (row.id, Self(Arc::clone(version), l, s)))
+        });
+        places.collect()
     }
 
     fn expect(&self) -> Result<&statement::Model> {

@@ -7,6 +7,7 @@ pub mod bulk;
 pub mod catalog;
 pub mod credential;
 pub mod decision;
+pub mod diff;
 pub mod dossier;
 pub mod event;
 pub mod input;

@@ -125,6 +125,7 @@ pub const PUBLIC_FIELDS: &[&str] = &[
     "Query.occupations",
     "Query.occupation",
     "Query.frameworkVersion",
+    "Query.frameworkDiff",
     "Query.statement",
     "Query.provider",
     "Query.providers",

@@ -8,6 +8,7 @@ use crate::support::{Answer, House, audit::check_chains, on_each_database, place
 
 on_each_database!(
     versions_are_compared_statement_by_statement,
+    anyone_is_told_what_changed_between_versions,
     the_same_text_carries_over_and_a_reworded_one_by_decision,
     what_cannot_be_decided_is_refused,
     decisions_stay_within_their_tenant,
@@ -77,6 +78,61 @@ async fn versions_are_compared_statement_by_statement(house: House) {
     let nobody = ids::global("FrameworkVersion", uuid::Uuid::nil());
     let answer = compared(&house, &college, &nobody, &old).await;
     assert_eq!(answer.code(), Some("NOT_FOUND"));
+}
+
+async fn anyone_is_told_what_changed_between_versions(house: House) {
+    let platform = house.with_samples().await;
+    college::import_next(&house, &platform).await;
+    let (old, new) = (version(&house, OLD).await, version(&house, NEW).await);
+    let query = "query D($from: ID!, $to: ID!) { frameworkDiff(from: $from, to: $to) {
+        from { id } to { label } unchanged text
+        changes { kind from { position text } to { position text } words { change text } } } }";
+    let ask = async |from: &str, to: &str| {
+        let variables = json!({"from": from, "to": to});
+        house.api.send(None, query, variables).await
+    };
+    let answer = ask(&old, &new).await;
+    assert_eq!(answer.at("/frameworkDiff/from/id"), &json!(old));
+    assert_eq!(answer.at("/frameworkDiff/to/label"), NEW);
+    assert_eq!(answer.at("/frameworkDiff/unchanged"), 4 + 18);
+    let changes = answer.at("/frameworkDiff/changes").as_array();
+    let changes = changes.expect("a list");
+    let kinds: Vec<_> = changes
+        .iter()
+        .map(|c| {
+            let position = |side: &str| c[side]["position"].as_i64();
+            (c["kind"].as_str(), position("from"), position("to"))
+        })
+        .collect();
+    let expected = [
+        (Some("REWORDED"), Some(3), Some(3)),
+        (Some("REMOVED"), Some(4), None),
+        (Some("ADDED"), None, Some(6)),
+    ];
+    assert_eq!(kinds, expected, "{answer:?}");
+    let sentence = |without: &str| -> String {
+        let words = changes[0]["words"].as_array().expect("a list").iter();
+        let kept = words.filter(|w| w["change"] != without);
+        kept.filter_map(|w| w["text"].as_str()).collect()
+    };
+    assert_eq!(sentence("ADDED"), changes[0]["from"]["text"]);
+    assert_eq!(sentence("REMOVED"), changes[0]["to"]["text"]);
+    let text = answer.text("/frameworkDiff/text");
+    assert!(
+        text.starts_with("1 added, 1 removed, 1 reworded, 0 moved, 22 unchanged\n"),
+        "{text}"
+    );
+    assert!(text.contains("{+") && text.contains("[-"), "{text}");
+    let none = ask(&new, &new).await;
+    assert_eq!(none.at("/frameworkDiff/changes"), &json!([]));
+    let other = "{ occupation(soc: \"43-4121.00\") { frameworkVersions { id } } }";
+    let other = house.api.send(None, other, json!({})).await;
+    let other = other.text("/occupation/frameworkVersions/0/id");
+    assert_eq!(ask(&old, &other).await.code(), Some("DIFFERENT_FRAMEWORKS"));
+    let nobody = ids::global("FrameworkVersion", uuid::Uuid::nil());
+    for id in [nobody.as_str(), "nonsense"] {
+        assert_eq!(ask(&old, id).await.code(), Some("NOT_FOUND"));
+    }
 }
 
 async fn the_same_text_carries_over_and_a_reworded_one_by_decision(house: House) {
