@@ -1,0 +1,1 @@
+//! Tests of reading tables and of what is shown of them.
