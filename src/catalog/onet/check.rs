@@ -23,6 +23,8 @@ pub(super) enum Kind {
     Tier,
     /// One of these.
     OneOf(&'static [&'static str]),
+    /// One of the others, `n/a` or nothing.
+    Perhaps(&'static Kind),
     /// A text that begins with one of these and goes on.
     Begins(&'static [&'static str]),
 }
@@ -43,11 +45,14 @@ impl Kind {
             Kind::Number => cell.parse::<Decimal>().err().map(|e| e.to_string()),
             Kind::Whole => (!is_whole(cell))
                 .then(|| format!("{told:?} is not a whole number; write digits alone")),
-            Kind::Flag => {
-                (!matches!(cell, "Y" | "N")).then(|| format!("{told:?} is not a flag; write Y or N"))
-            }
+            Kind::Flag => (!matches!(cell, "Y" | "N"))
+                .then(|| format!("{told:?} is not a flag; write Y or N")),
             Kind::Zone => {
-                let zone = if is_whole(cell) { cell.parse().ok() } else { None };
+                let zone = if is_whole(cell) {
+                    cell.parse().ok()
+                } else {
+                    None
+                };
                 let fits = zone.is_some_and(|zone: i64| model::JobZone::try_from(zone).is_ok());
                 (!fits).then(|| {
                     format!("{told:?} is not a job zone; write a whole number from 1 to 5")
@@ -55,10 +60,13 @@ impl Kind {
             }
             Kind::Soc => cell.parse::<model::Soc>().err().map(|e| e.to_string()),
             Kind::Tier => one_of(cell, &TIERS),
+            Kind::Perhaps(_) if cell.trim().is_empty() || cell == "n/a" => None,
+            Kind::Perhaps(kind) => kind.problem(cell),
             Kind::OneOf(all) => one_of(cell, all),
             Kind::Begins(all) => {
                 let fits = all.iter().any(|start| {
-                    cell.strip_prefix(start).is_some_and(|rest| !rest.is_empty())
+                    cell.strip_prefix(start)
+                        .is_some_and(|rest| !rest.is_empty())
                 });
                 (!fits).then(|| {
                     let starts = all.join(" or ");

@@ -26,8 +26,8 @@ fn editions(names: &[&str]) -> Option<(String, String)> {
         return None;
     };
     let (cip_year, soc_year) = (year(code, "CIP", "Code")?, year(soc, "SOC", "Code")?);
-    let fits = year(title, "CIP", "Title")? == cip_year
-        && year(soc_title, "SOC", "Title")? == soc_year;
+    let fits =
+        year(title, "CIP", "Title")? == cip_year && year(soc_title, "SOC", "Title")? == soc_year;
     fits.then_some((cip_year, soc_year))
 }
 
@@ -40,11 +40,6 @@ pub fn is_crosswalk(first_line: &str) -> bool {
 
 /// Reads a crosswalk whole. `file` is what problems call it.
 pub fn read_crosswalk(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<CipRows> {
-    if bytes.last() != Some(&b'\n') {
-        let message = "the file ends within a line, so it was cut short: fetch it again";
-        problems.add(file, 0, None, message);
-        return None;
-    }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -58,7 +53,12 @@ pub fn read_crosswalk(file: &str, bytes: &[u8], problems: &mut Problems) -> Opti
             Ok(row) => row,
             Err(e) => {
                 let line = e.position().map_or(0, csv::Position::line);
-                problems.add(file, line, None, "the line is not UTF-8: fetch the file again");
+                problems.add(
+                    file,
+                    line,
+                    None,
+                    "the line is not UTF-8: fetch the file again",
+                );
                 return None;
             }
         };
@@ -123,8 +123,11 @@ pub fn read_crosswalk(file: &str, bytes: &[u8], problems: &mut Problems) -> Opti
 /// Whether a text has a form in which `d` stands for a digit.
 fn has_form(text: &str, form: &str) -> bool {
     text.len() == form.len()
-        && text.bytes().zip(form.bytes()).all(|(byte, form)| match form {
-            b'd' => byte.is_ascii_digit(),
-            _ => byte == form,
-        })
+        && text
+            .bytes()
+            .zip(form.bytes())
+            .all(|(byte, form)| match form {
+                b'd' => byte.is_ascii_digit(),
+                _ => byte == form,
+            })
 }

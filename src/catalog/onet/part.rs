@@ -2,7 +2,9 @@
 
 use std::{fmt, str::FromStr};
 
-use super::check::Kind::{self, Begins, Blank, Flag, Number, OneOf, Soc, Text, Tier, Whole, Zone};
+use super::check::Kind::{
+    self, Begins, Blank, Flag, Number, OneOf, Perhaps, Soc, Text, Tier, Whole, Zone,
+};
 
 /// Who publishes a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,9 +60,24 @@ pub(super) struct Layout {
     pub(super) by_occupation: bool,
     /// The columns that must be there, and what they hold.
     pub(super) columns: &'static [(&'static str, Kind)],
+    /// Columns that may be there, and what they hold then.
+    pub(super) optional: &'static [(&'static str, Kind)],
     /// The columns that tell the rows about one occupation apart.
     pub(super) key: &'static [&'static str],
 }
+
+/// Columns that the tables of ratings have besides, and others of which some have a few.
+const OPTIONAL: &[(&str, Kind)] = &[
+    ("N", Perhaps(&Whole)),
+    ("Standard Error", Perhaps(&Number)),
+    ("Lower CI Bound", Perhaps(&Number)),
+    ("Upper CI Bound", Perhaps(&Number)),
+    ("Recommend Suppress", Perhaps(&Flag)),
+    ("Not Relevant", Perhaps(&Flag)),
+    ("Incumbents Responding", Perhaps(&Whole)),
+    ("In Demand", Perhaps(&Flag)),
+    ("Shown in My Next Move", Perhaps(&Flag)),
+];
 
 const RATINGS: [(&str, Kind); 2] = [("Element Name", Text), ("Data Value", Number)];
 const RATED: &[&str] = &["Element ID", "Scale ID"];
@@ -77,6 +94,7 @@ macro_rules! ratings {
                 ("Scale ID", OneOf($scales)),
                 RATINGS[1],
             ],
+            optional: OPTIONAL,
             key: RATED,
         }
     };
@@ -89,6 +107,7 @@ macro_rules! layout {
             file: $file,
             by_occupation: $by_occupation,
             columns: &[$($column),+],
+            optional: OPTIONAL,
             key: $key,
         }
     };
@@ -238,6 +257,12 @@ impl Part {
     #[must_use]
     pub fn title(self) -> &'static str {
         self.layout().file
+    }
+
+    /// Whether it explains what stands in the others, and is about no occupation.
+    #[must_use]
+    pub fn is_of_terms(self) -> bool {
+        !self.layout().by_occupation
     }
 
     /// Whether it rates elements of the content model.

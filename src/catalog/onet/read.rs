@@ -20,7 +20,8 @@ const CODE: &str = "O*NET-SOC Code";
 #[must_use]
 pub fn is_onet_header(first_line: &str) -> bool {
     let line = first_line.trim_start_matches('\u{feff}');
-    line.strip_prefix(CODE).is_some_and(|rest| rest.starts_with('\t'))
+    line.strip_prefix(CODE)
+        .is_some_and(|rest| rest.starts_with('\t'))
 }
 
 /// The rows of a table about one thing.
@@ -191,7 +192,9 @@ impl<R: BufRead> TableReader<R> {
                 _ => ("", text),
             };
             let problem = problem.or_else(|| {
-                let wrong = by_occupation.then(|| subject.parse::<Soc>().err()).flatten();
+                let wrong = by_occupation
+                    .then(|| subject.parse::<Soc>().err())
+                    .flatten();
                 wrong.map(|e| (Some(CODE), e.to_string()))
             });
             let row = (subject.to_owned(), rest.to_owned(), self.line);
@@ -204,16 +207,12 @@ impl<R: BufRead> TableReader<R> {
         }
     }
 
-    fn check_row(
-        &self,
-        row: &str,
-        line: u64,
-        keys: &mut HashSet<String>,
-        problems: &mut Problems,
-    ) {
+    fn check_row(&self, row: &str, line: u64, keys: &mut HashSet<String>, problems: &mut Problems) {
         let layout = self.part.layout();
         let cells = Row::new(&self.columns, row);
-        for (name, kind) in layout.columns {
+        let there = |name: &str| self.columns.iter().any(|known| known == name);
+        let optional = layout.optional.iter().filter(|(name, _)| there(name));
+        for (name, kind) in layout.columns.iter().chain(optional) {
             let kind: Kind = *kind;
             let cell = cells.cell(name);
             let unknown = || match kind {

@@ -1,6 +1,6 @@
 //! Rows about one thing, with what they came from.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use super::source::Source;
 
@@ -18,9 +18,25 @@ pub struct Sheet {
 impl Sheet {
     /// The rows in their order.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.content.lines().map(|line| Row {
+        let mut end = 0;
+        self.content.split_terminator('\n').map(move |line| {
+            let start = end;
+            end += line.len() + 1;
+            Row {
+                columns: &self.columns,
+                line,
+                start,
+            }
+        })
+    }
+
+    /// The row at a [place](Row::place) of this sheet.
+    #[must_use]
+    pub fn row(&self, place: &Range<usize>) -> Option<Row<'_>> {
+        Some(Row {
             columns: &self.columns,
-            line,
+            line: self.content.get(place.clone())?,
+            start: place.start,
         })
     }
 }
@@ -30,12 +46,23 @@ impl Sheet {
 pub struct Row<'a> {
     columns: &'a [String],
     line: &'a str,
+    start: usize,
 }
 
 impl<'a> Row<'a> {
     /// A row of these columns, its cells separated by tabs.
     pub(super) fn new(columns: &'a [String], line: &'a str) -> Self {
-        Self { columns, line }
+        Self {
+            columns,
+            line,
+            start: 0,
+        }
+    }
+
+    /// Where its sheet has it, to find it again.
+    #[must_use]
+    pub fn place(&self) -> Range<usize> {
+        self.start..self.start + self.line.len()
     }
 
     /// The cell of a column, verbatim; empty where there is no such column.

@@ -24,6 +24,8 @@ const COMMODITIES: usize = 10;
 const TASKS: usize = 8;
 /// How many titles are shown.
 const TITLES: usize = 12;
+/// How many related occupations are published.
+pub const RELATED: usize = 20;
 /// The code of the crosswalk for an occupation that no program leads to.
 const NO_PROGRAM: &str = "99.9999";
 
@@ -43,9 +45,9 @@ pub fn anchors(kind: AnchorKind, sheet: &Sheet) -> Vec<Anchor> {
         AnchorKind::Technology => return commodities(sheet),
         AnchorKind::Task => return tasks(sheet),
     };
-    let found = found.into_iter().map(|(value, element, name)| {
-        (name.to_owned(), Some(element.to_owned()), Some(value))
-    });
+    let found = found
+        .into_iter()
+        .map(|(value, element, name)| (name.to_owned(), Some(element.to_owned()), Some(value)));
     numbered(kind, found)
 }
 
@@ -105,6 +107,21 @@ fn numbered(
     (1..).zip(found).map(anchor).collect()
 }
 
+/// What a job zone is called in the table of their terms.
+#[must_use]
+pub fn job_zone_name(terms: &Sheet, zone: i32) -> Option<String> {
+    let zone = zone.to_string();
+    let mut rows = terms.rows();
+    let row = rows.find(|row| row.cell("Job Zone") == zone)?;
+    row.given("Name").map(str::to_owned)
+}
+
+/// What an occupation does, verbatim.
+#[must_use]
+pub fn description(sheet: &Sheet) -> Option<&str> {
+    sheet.rows().next()?.given("Description")
+}
+
 /// The first twelve alternate titles.
 #[must_use]
 pub fn related_titles(sheet: &Sheet) -> Vec<String> {
@@ -137,7 +154,9 @@ pub fn related_occupations(sheet: &Sheet) -> Vec<RelatedOccupation> {
 /// The instructional programs that lead to an occupation, by code.
 #[must_use]
 pub fn programs(sheet: &Sheet) -> Vec<CipCode> {
-    let rows = sheet.rows().filter(|row| row.cell("CIP Code") != NO_PROGRAM);
+    let rows = sheet
+        .rows()
+        .filter(|row| row.cell("CIP Code") != NO_PROGRAM);
     let told = rows.map(|row| CipCode {
         code: row.cell("CIP Code").to_owned(),
         title: row.given("CIP Title").map(str::to_owned),

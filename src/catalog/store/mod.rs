@@ -6,8 +6,7 @@ mod versions;
 mod write;
 
 pub use datasets::{
-    dataset_rows, dataset_subjects, datasets, insert_dataset, insert_dataset_rows,
-    rows_of_dataset,
+    dataset_rows, dataset_subjects, datasets, insert_dataset, insert_dataset_rows, rows_of_dataset,
 };
 pub use occupations::{
     OccupationFilter, Order, all_occupations, described_occupations, insert_occupations,

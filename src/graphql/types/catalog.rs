@@ -5,10 +5,19 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, Json, Object};
 use entity::{occupation, statement};
 
-use super::scalars::DateTime;
+use super::{
+    onet::{self, AnchorKind, OccupationProfile},
+    onet_rows,
+    page::{
+        self, OccupationRatingConnection, OccupationTaskConnection, OccupationTechnologyConnection,
+        OccupationTitleConnection,
+    },
+    scalars::DateTime,
+};
 use crate::{
     catalog::{
         model as domain,
+        onet::{Part, view},
         ops::browse::{LevelContent, VersionContent},
     },
     graphql::{
@@ -71,6 +80,75 @@ impl Occupation {
     /// Whether the job zone was inferred rather than published.
     async fn job_zone_inferred(&self) -> bool {
         self.0.job_zone_inferred
+    }
+
+    /// What people in it do, as the newest O*NET release tells it; `profile.sources` says whom to
+    /// name for it.
+    async fn description(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let sheet = onet::sheet(ctx, Part::Occupations, &self.0.soc).await?;
+        let told = sheet.as_deref().and_then(view::description);
+        Ok(told.map(str::to_owned))
+    }
+
+    /// What others publish about it.
+    async fn profile(&self) -> OccupationProfile {
+        OccupationProfile(self.0.clone())
+    }
+
+    /// How the elements of the O*NET content model were rated for it, as published.
+    #[expect(clippy::too_many_arguments, reason = "Relay names four of them")]
+    async fn ratings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Ratings of these: skills, knowledge, abilities or work styles.")]
+        kind: AnchorKind,
+        #[graphql(desc = "On this scale only, such as `IM`.")] scale: Option<String>,
+        #[graphql(desc = "How many from the start, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+    ) -> Result<OccupationRatingConnection> {
+        let request = page::request(first, after, last, before)?;
+        onet_rows::ratings(ctx, &self.0, kind, scale, &request).await
+    }
+
+    /// Its tasks, as published.
+    async fn tasks(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+    ) -> Result<OccupationTaskConnection> {
+        let request = page::request(first, after, last, before)?;
+        onet_rows::tasks(ctx, &self.0, &request).await
+    }
+
+    /// The technology that it uses, as published.
+    async fn technology(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+    ) -> Result<OccupationTechnologyConnection> {
+        let request = page::request(first, after, last, before)?;
+        onet_rows::technology(ctx, &self.0, &request).await
+    }
+
+    /// The titles that are used besides its own, as published.
+    async fn alternate_titles(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+    ) -> Result<OccupationTitleConnection> {
+        let request = page::request(first, after, last, before)?;
+        onet_rows::titles(ctx, &self.0, &request).await
     }
 
     /// Published framework versions, newest label first.

@@ -12,6 +12,8 @@ pub mod event;
 pub mod input;
 pub mod node;
 pub mod observation;
+pub mod onet;
+pub mod onet_rows;
 pub mod page;
 pub mod people;
 pub mod plan;

@@ -274,7 +274,13 @@ async fn store_rows(
             // Nobody receives any more once the import has stopped.
             sender.blocking_send(std::mem::take(&mut batch)).is_ok()
         };
-        let scanned = scan(&published, known.as_ref(), &progress, &mut problems, &mut sink);
+        let scanned = scan(
+            &published,
+            known.as_ref(),
+            &progress,
+            &mut problems,
+            &mut sink,
+        );
         let sent = batch.is_empty() || sender.blocking_send(batch).is_ok();
         (scanned, problems, sent)
     });

@@ -7,6 +7,6 @@ mod sheets;
 
 pub use import::{ImportedTable, ImportedTables, Progress, import_tables};
 pub use scan::{Published, TableFile};
-pub use sheets::{Wanted, occupation_titles, sheets};
+pub use sheets::{Wanted, occupations_by_soc, sheets, sources};
 
 pub(super) use occupations::published_zone;

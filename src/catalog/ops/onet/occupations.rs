@@ -29,7 +29,10 @@ pub(super) async fn settle(tx: &impl ConnectionTrait, op: &Op) -> Result<(usize,
             zones.extend(zone(&sheet_of(&newest, rows)).map(|zone| (soc, zone)));
         }
     }
-    let described: HashSet<_> = store::described_occupations(tx).await?.into_iter().collect();
+    let described: HashSet<_> = store::described_occupations(tx)
+        .await?
+        .into_iter()
+        .collect();
     let mut there: HashMap<String, occupation::Model> = store::all_occupations(tx)
         .await?
         .into_iter()
@@ -44,7 +47,9 @@ pub(super) async fn settle(tx: &impl ConnectionTrait, op: &Op) -> Result<(usize,
             told.job_zone = zones.get(&told.soc).map(|zone| i32::from(zone.number()));
             match there.remove(&told.soc) {
                 None => added.push(told),
-                Some(old) if described.contains(&old.id) => changed.extend(completed(op, old, &zones)),
+                Some(old) if described.contains(&old.id) => {
+                    changed.extend(completed(op, old, &zones))
+                }
                 Some(old) => {
                     told.sector.clone_from(&old.sector);
                     told.updated_at = old.updated_at;
@@ -57,7 +62,10 @@ pub(super) async fn settle(tx: &impl ConnectionTrait, op: &Op) -> Result<(usize,
         }
     }
     // Those of an earlier taxonomy, or known before any list of occupations was.
-    for old in there.into_values().filter(|row| described.contains(&row.id)) {
+    for old in there
+        .into_values()
+        .filter(|row| described.contains(&row.id))
+    {
         changed.extend(completed(op, old, &zones));
     }
     store::insert_occupations(tx, &added).await?;

@@ -77,7 +77,14 @@ pub async fn sheets(app: &App, wanted: &[Wanted]) -> Result<HashMap<Wanted, Arc<
     Ok(out)
 }
 
+/// The tables that answer, by part.
+pub async fn sources(app: &App) -> Result<Vec<Arc<Source>>> {
+    let all = store::datasets(app.db.public()).await?;
+    let newest = Part::ALL.into_iter().filter_map(|part| newest(&all, part));
+    Ok(newest.map(|newest| newest.source).collect())
+}
+
 /// Occupations by SOC code; unknown ones are left out.
-pub async fn occupation_titles(app: &App, codes: &[String]) -> Result<Vec<occupation::Model>> {
+pub async fn occupations_by_soc(app: &App, codes: &[String]) -> Result<Vec<occupation::Model>> {
     store::occupations_by_soc(app.db.public(), codes).await
 }
