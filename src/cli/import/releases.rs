@@ -157,6 +157,10 @@ fn release(folder: &Path) -> Option<String> {
 }
 
 fn look(path: &Path) -> Option<Recognised> {
+    // What comes through a pipe can be read once only.
+    if !path.is_file() {
+        return None;
+    }
     // One that cannot be read is told of when it is imported.
     recognise(&stem(path), &first_line(path).ok()?)
 }

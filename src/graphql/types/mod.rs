@@ -12,6 +12,7 @@ pub mod event;
 pub mod input;
 pub mod node;
 pub mod observation;
+pub mod occupation;
 pub mod onet;
 pub mod onet_rows;
 pub mod page;
