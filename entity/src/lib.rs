@@ -11,6 +11,8 @@ pub mod bulk_problem;
 pub mod carry_over;
 pub mod credential;
 pub mod data_key;
+pub mod dataset;
+pub mod dataset_rows;
 pub mod decision;
 pub mod demonstration;
 pub mod event;

@@ -38,6 +38,12 @@ pub fn occupation(soc: &Soc) -> Uuid {
     derive(&["occupation", soc.as_str()])
 }
 
+/// The id of a table that others published: parts `dataset`, what it tells, release label.
+#[must_use]
+pub fn dataset(part: &str, release: &str) -> Uuid {
+    derive(&["dataset", part, release])
+}
+
 /// The id of a framework: parts `framework`, owner, key. `owner` is the provider whose framework
 /// it is, `None` for a shared one.
 #[must_use]

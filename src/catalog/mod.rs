@@ -7,6 +7,7 @@ pub mod export;
 pub mod ids;
 pub mod import;
 pub mod model;
+pub mod onet;
 pub mod ops;
 pub mod profile;
 pub mod rules;

@@ -59,7 +59,7 @@ enum Command {
     Serve(ServeArgs),
     /// Show the whole path on a throw-away database, then serve its playground
     Demo(demo::DemoArgs),
-    /// Read framework documents into the catalog
+    /// Read framework documents, and what O*NET and others publish, into the catalog
     Import(import::ImportArgs),
     /// Write a framework back in the format that it was imported from
     Export(export::ExportArgs),

@@ -26,7 +26,13 @@ use crate::{
             replay,
         },
     },
-    catalog::ops::browse::{self, VersionContent},
+    catalog::{
+        onet::{Sheet, Source},
+        ops::{
+            browse::{self, VersionContent},
+            onet::{self, Wanted},
+        },
+    },
     credential::ops::{issuer, read as records},
     identity::{
         model::Member,
@@ -98,6 +104,17 @@ loaders! {
     /// Occupations by id.
     occupations: Occupations => occupation::Model = |op, keys|
         keyed(browse::occupations_by_id(&op.app, keys).await, |o| o.id);
+    /// Occupations by SOC code.
+    occupations_by_soc: OccupationsBySoc [String] => occupation::Model = |op, keys|
+        keyed(onet::occupations_by_soc(&op.app, keys).await, |o| o.soc.clone());
+    /// What the newest published tables say.
+    sheets: Sheets [Wanted] => Arc<Sheet> = |op, keys|
+        onet::sheets(&op.app, keys).await.map_err(Arc::new);
+    /// The published tables that answer.
+    sources: Sources [()] => Arc<[Arc<Source>]> = |op, _keys| {
+        let sources = onet::sources(&op.app).await.map_err(Arc::new)?;
+        Ok(HashMap::from([((), sources.into())]))
+    };
     /// Published versions by occupation, newest first.
     versions: Versions => Vec<Arc<VersionContent>> = |op, keys|
         browse::versions_of(&op.app, keys).await.map_err(Arc::new);
@@ -196,6 +213,16 @@ where
         .load_one(key)
         .await
         .map_err(|e| told(Error::clone(&e)))
+}
+
+/// Several values through a loader, by their keys; those without one are left out.
+pub async fn several<K, L>(loader: &DataLoader<L>, keys: &[K]) -> Result<HashMap<K, L::Value>>
+where
+    K: Clone + Hash + Eq + Send + Sync + 'static,
+    L: Loader<K, Error = Arc<Error>>,
+{
+    let found = loader.load_many(keys.iter().cloned()).await;
+    found.map_err(|e| told(Error::clone(&e)))
 }
 
 /// Several values through a loader, in the order of `keys`; those without one are left out.

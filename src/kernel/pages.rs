@@ -140,6 +140,40 @@ impl<T> Page<T> {
         }
     }
 
+    /// The page of a list that is at hand whole. Its cursors are places in the list. Fails with
+    /// `BAD_CURSOR` on a cursor of another list.
+    pub fn of_list(request: &PageRequest, mut all: Vec<T>) -> Result<Self> {
+        let place = |cursor: &Option<Cursor>, field| match cursor {
+            None => Ok(None),
+            Some(cursor) => cursor.key.parse::<usize>().map(Some).map_err(|_| {
+                let message = "this cursor belongs to another list: take one from this list";
+                Error::invalid(field, "BAD_CURSOR", message)
+            }),
+        };
+        let after = place(&request.after, "after")?;
+        let before = place(&request.before, "before")?;
+        let count = all.len();
+        let limit = usize::try_from(request.limit).unwrap_or(usize::MAX);
+        let end = before.unwrap_or(count).min(count);
+        let start = after.map_or(0, |place| place.saturating_add(1)).min(end);
+        let (start, end) = if request.backward {
+            (start.max(end.saturating_sub(limit)), end)
+        } else {
+            (start, end.min(start.saturating_add(limit)))
+        };
+        all.truncate(end);
+        let rows = all.into_iter().enumerate().skip(start);
+        let cursor = |place: usize| Cursor {
+            key: place.to_string(),
+            id: Uuid::nil(),
+        };
+        Ok(Self {
+            rows: rows.map(|(place, row)| (cursor(place), row)).collect(),
+            has_next: end < count,
+            has_previous: start > 0,
+        })
+    }
+
     /// The same page with each row made into something else, unless that fails for one.
     pub fn try_map<U>(self, mut f: impl FnMut(T) -> Result<U>) -> Result<Page<U>> {
         let rows = self.rows.into_iter().map(|(c, r)| Ok((c, f(r)?)));
@@ -189,6 +223,31 @@ mod tests {
         assert!(PageRequest::from_relay(Some(1), None, Some(1), None).is_err());
         let last = PageRequest::from_relay(None, None, Some(3), None).unwrap();
         assert!(last.backward && last.limit == 3);
+    }
+
+    #[test]
+    fn a_list_at_hand_is_paged_by_place() {
+        let page = |first, after: Option<String>, last, before: Option<String>| {
+            let request = PageRequest::from_relay(first, after.as_deref(), last, before.as_deref());
+            Page::of_list(&request.unwrap(), (0..5).collect()).unwrap()
+        };
+        let rows = |page: &Page<i32>| page.rows.iter().map(|(_, n)| *n).collect::<Vec<_>>();
+        let start = page(Some(2), None, None, None);
+        assert_eq!((rows(&start), start.has_next), (vec![0, 1], true));
+        let cursor = start.rows[1].0.encode();
+        let next = page(Some(9), Some(cursor.clone()), None, None);
+        assert_eq!((rows(&next), next.has_next), (vec![2, 3, 4], false));
+        assert!(next.has_previous && !start.has_previous);
+        let back = page(None, None, Some(1), Some(cursor));
+        assert_eq!((rows(&back), back.has_previous), (vec![0], false));
+        let end = page(None, None, Some(2), None);
+        assert_eq!((rows(&end), end.has_previous), (vec![3, 4], true));
+        let foreign = Cursor {
+            key: "29-1122.00".to_owned(),
+            id: Uuid::nil(),
+        };
+        let request = PageRequest::from_relay(None, Some(&foreign.encode()), None, None).unwrap();
+        assert!(Page::of_list(&request, vec![1]).is_err());
     }
 
     #[test]

@@ -74,7 +74,10 @@ fn priced(mut limits: Limits) -> Limits {
         let sizes = sizes
             .set("frameworkVersions", 1)
             .set("levels", 4)
-            .set("statements", 10);
+            .set("statements", 10)
+            .set("anchors", 64)
+            .set("relatedOccupations", 20)
+            .set("sources", 15);
         // What the settings say of a list counts more.
         limits.list_sizes = sizes.with(&limits.list_sizes);
     }

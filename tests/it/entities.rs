@@ -40,6 +40,8 @@ fn entities() -> BTreeMap<String, Columns> {
         carry_over,
         credential,
         data_key,
+        dataset,
+        dataset_rows,
         decision,
         demonstration,
         event,

@@ -30,6 +30,7 @@ mod matrix;
 mod mechanisms;
 mod negatives;
 mod oidc;
+mod onet;
 mod pagination;
 mod peers;
 mod public_url;

@@ -71,6 +71,8 @@ const TABLES: &[(Class, &[&str])] = &[
     (
         Class::Public,
         &[
+            "dataset",
+            "dataset_rows",
             "framework",
             "framework_version",
             "level",

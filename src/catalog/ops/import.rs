@@ -12,6 +12,7 @@ use crate::{
         ids::{self, FrameworkKey},
         import::{self, Import, Limits},
         model::FrameworkVersion,
+        ops::onet,
         rules::{FrozenVersion, compare_labels, differences, freeze},
         store::{self, NewVersion},
     },
@@ -198,7 +199,8 @@ async fn refusal(
 }
 
 /// Brings the occupation to what the newest version says of it: an older
-/// version that is imported later changes nothing.
+/// version that is imported later changes nothing. A published job zone counts more than an
+/// inferred one.
 async fn upsert_occupation(
     tx: &impl ConnectionTrait,
     op: &Op,
@@ -217,6 +219,13 @@ async fn upsert_occupation(
             return Ok(());
         }
     }
+    let (job_zone, job_zone_inferred) = match facts.job_zone {
+        Some(zone) if !facts.job_zone_inferred => (Some(zone), false),
+        guess => match onet::published_zone(tx, &facts.soc).await? {
+            Some(zone) => (Some(zone), false),
+            None => (guess, facts.job_zone_inferred),
+        },
+    };
     let row = occupation::Model {
         id,
         soc: facts.soc.to_string(),
@@ -224,8 +233,8 @@ async fn upsert_occupation(
         title_folded: facts.title.to_lowercase(),
         major_group: facts.group.clone(),
         sector: facts.sector.clone(),
-        job_zone: facts.job_zone.map(|z| i32::from(z.number())),
-        job_zone_inferred: facts.job_zone_inferred,
+        job_zone: job_zone.map(|z| i32::from(z.number())),
+        job_zone_inferred,
         updated_at: clock::to_millis(op.now),
     };
     store::upsert_occupation(tx, &row).await

@@ -4,3 +4,4 @@ pub mod browse;
 pub mod diff;
 pub mod export;
 pub mod import;
+pub mod onet;

@@ -1,11 +1,16 @@
 //! Rows of the catalog.
 
+mod datasets;
 mod occupations;
 mod versions;
 mod write;
 
+pub use datasets::{
+    dataset_rows, dataset_subjects, datasets, insert_dataset, insert_dataset_rows, rows_of_dataset,
+};
 pub use occupations::{
-    OccupationFilter, Order, occupation_by_soc, occupations, occupations_by_id, upsert_occupation,
+    OccupationFilter, Order, all_occupations, described_occupations, insert_occupations,
+    occupation_by_soc, occupations, occupations_by_id, occupations_by_soc, upsert_occupation,
 };
 pub use versions::{
     LevelContent, VersionContent, VersionRow, content, published_statements, statement_versions,

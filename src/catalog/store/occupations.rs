@@ -1,6 +1,9 @@
 //! Occupations: by id, by code, and as filtered, ordered pages.
 
-use entity::occupation::{self, Column, Entity, Model};
+use entity::{
+    framework,
+    occupation::{self, Column, Entity, Model},
+};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect, Select,
@@ -9,6 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::kernel::{
+    db::INSERT_CHUNK,
     errors::{Error, Result},
     pages::{Cursor, Page, PageRequest},
 };
@@ -39,6 +43,36 @@ pub enum Order {
 /// An occupation by SOC code.
 pub async fn occupation_by_soc(c: &impl ConnectionTrait, soc: &str) -> Result<Option<Model>> {
     Ok(Entity::find().filter(Column::Soc.eq(soc)).one(c).await?)
+}
+
+/// Several occupations by SOC code; unknown ones are left out.
+pub async fn occupations_by_soc(c: &impl ConnectionTrait, codes: &[String]) -> Result<Vec<Model>> {
+    let select = Entity::find().filter(Column::Soc.is_in(codes));
+    Ok(select.all(c).await?)
+}
+
+/// Every occupation.
+pub async fn all_occupations(c: &impl ConnectionTrait) -> Result<Vec<Model>> {
+    Ok(Entity::find().all(c).await?)
+}
+
+/// The occupations that a framework describes.
+pub async fn described_occupations(c: &impl ConnectionTrait) -> Result<Vec<Uuid>> {
+    let select = framework::Entity::find()
+        .filter(framework::Column::OccupationId.is_not_null())
+        .select_only()
+        .column(framework::Column::OccupationId)
+        .distinct();
+    Ok(select.into_tuple().all(c).await?)
+}
+
+/// Adds occupations.
+pub async fn insert_occupations(c: &impl ConnectionTrait, rows: &[Model]) -> Result<()> {
+    for chunk in rows.chunks(INSERT_CHUNK) {
+        let rows = chunk.iter().map(|row| row.clone().into_active_model());
+        Entity::insert_many(rows).exec_without_returning(c).await?;
+    }
+    Ok(())
 }
 
 /// Several occupations by id.

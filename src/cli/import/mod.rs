@@ -1,12 +1,14 @@
 //! `attestry import`.
 
 mod files;
+mod releases;
 mod tally;
 
 use std::{
     io::IsTerminal,
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
 };
 
 use clap::Args;
@@ -24,7 +26,7 @@ use crate::{
     config::{Config, ServeArgs},
     credential::ops::installation,
     kernel::{
-        errors::{Error, Result as OpResult},
+        errors::{Error, Problem, Result as OpResult},
         text::plain,
     },
 };
@@ -60,9 +62,16 @@ type Read = (PathBuf, OpResult<Document>);
 
 /// Imports every file, each whole or not at all, and sums up what was done.
 pub(crate) async fn run(config: Config, args: &ImportArgs) -> Result<ExitCode, Stop> {
-    let files = files::named_by(&args.paths)?;
+    let mut files = files::named_by(&args.paths)?;
+    let releases = releases::take_out(&mut files);
     let app = open(config).await?;
-    let only = files.len() == 1;
+    let only = files.len() == 1 && releases.is_empty();
+    let told = import_releases(&app, releases).await?;
+    if files.is_empty() {
+        close(app).await?;
+        say(&told.text)?;
+        return Ok(ExitCode::from(u8::from(told.refused)));
+    }
     let bar = progress_bar(files.len());
     let (mut batches, reading) = read_ahead(files);
     let mut tally = Tally::default();
@@ -90,12 +99,64 @@ pub(crate) async fn run(config: Config, args: &ImportArgs) -> Result<ExitCode, S
         .await
         .map_err(|e| Stop::usage(format!("reading ended before the last file: {e}")))?;
     close(app).await?;
-    say(&if details.is_empty() {
+    let documents = if details.is_empty() {
         tally.summary()
     } else {
         details
-    })?;
-    Ok(ExitCode::from(u8::from(tally.refused > 0)))
+    };
+    say(&format!("{}{documents}", told.text))?;
+    Ok(ExitCode::from(u8::from(tally.refused > 0 || told.refused)))
+}
+
+/// What became of the releases.
+#[derive(Default)]
+struct Releases {
+    text: String,
+    refused: bool,
+}
+
+/// Imports the releases, each whole or not at all.
+async fn import_releases(app: &Arc<App>, all: Vec<releases::Found>) -> Result<Releases, Stop> {
+    let mut told = Releases::default();
+    for release in all {
+        let outcome = match release.published {
+            Ok(published) => releases::import(app, published, release.size).await,
+            Err(error) => Err(error),
+        };
+        match outcome {
+            Ok(done) => told
+                .text
+                .push_str(&releases::describe(&done, &release.unused)),
+            Err(error @ Error::Invalid(_)) => {
+                told.refused = true;
+                let name = release.name.display();
+                told.text
+                    .push_str(&format!("Refused: {}\n", plain(&name.to_string())));
+                eprint!("{}", table_problems(&release.name, &error));
+            }
+            Err(error) => {
+                let message = format!("{error}\nthe import stopped; before that:\n{}", told.text);
+                return Err(Stop::usage(message));
+            }
+        }
+    }
+    Ok(told)
+}
+
+/// What is wrong with a release, one line a problem, each with its file, line and column.
+fn table_problems(name: &Path, error: &Error) -> String {
+    let Error::Invalid(problems) = error else {
+        return format!("{}: {error}\n", name.display());
+    };
+    let line = |p: &Problem| {
+        let place = if p.field.is_empty() {
+            plain(&name.display().to_string())
+        } else {
+            plain(&p.field)
+        };
+        format!("{place}: {}\n", plain(&p.message))
+    };
+    problems.iter().map(line).collect()
 }
 
 fn progress_bar(files: usize) -> ProgressBar {
@@ -128,7 +189,7 @@ fn read_ahead(files: Vec<PathBuf>) -> (mpsc::Receiver<Vec<Read>>, JoinHandle<()>
 
 /// Stores the documents of a batch, and answers for each of its files.
 async fn store(
-    app: &std::sync::Arc<App>,
+    app: &Arc<App>,
     batch: Vec<Read>,
     before: &Tally,
 ) -> Result<Vec<(PathBuf, OpResult<Imported>)>, Stop> {

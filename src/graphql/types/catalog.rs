@@ -1,9 +1,9 @@
-//! Occupations, framework versions, levels, statements.
+//! Framework versions, levels, statements.
 
 use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::{Context, Enum, ID, Json, Object};
-use entity::{occupation, statement};
+use entity::statement;
 
 use super::scalars::DateTime;
 use crate::{
@@ -18,6 +18,8 @@ use crate::{
     kernel::ids,
 };
 
+pub use super::occupation::Occupation;
+
 /// The kind of statements that a framework holds.
 #[derive(Enum, Debug, Copy, Clone, PartialEq, Eq)]
 #[graphql(remote = "domain::Family")]
@@ -30,65 +32,6 @@ pub enum FrameworkFamily {
     DurableSkills,
     /// A provider's own.
     Custom,
-}
-
-/// An occupation, named by its O*NET-SOC code.
-pub struct Occupation(pub occupation::Model);
-
-/// An occupation, named by its O*NET-SOC code.
-#[Object]
-impl Occupation {
-    /// Global id.
-    pub async fn id(&self) -> ID {
-        ids::global("Occupation", self.0.id).into()
-    }
-
-    /// O*NET-SOC code, such as `29-1122.00`.
-    async fn soc(&self) -> &str {
-        &self.0.soc
-    }
-
-    /// Title, verbatim.
-    async fn title(&self) -> &str {
-        &self.0.title
-    }
-
-    /// Name of the occupation group, verbatim.
-    async fn group(&self) -> &str {
-        &self.0.major_group
-    }
-
-    /// Industry sector, as the import names it.
-    async fn sector(&self) -> Option<&str> {
-        self.0.sector.as_deref()
-    }
-
-    /// O*NET job zone, 1 (little preparation) to 5 (extensive), where one is known.
-    async fn job_zone(&self) -> Option<i32> {
-        self.0.job_zone
-    }
-
-    /// Whether the job zone was inferred rather than published.
-    async fn job_zone_inferred(&self) -> bool {
-        self.0.job_zone_inferred
-    }
-
-    /// Published framework versions, newest label first.
-    async fn framework_versions(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "This family only.")] family: Option<FrameworkFamily>,
-        #[graphql(desc = "The version with this label only.")] label: Option<String>,
-    ) -> Result<Vec<FrameworkVersion>> {
-        let family = family.map(|f| domain::Family::from(f).as_str());
-        let versions = one(&loaders(ctx)?.versions, self.0.id).await?;
-        let wanted = versions
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|v| family.is_none_or(|f| f == v.row.family))
-            .filter(|v| label.as_ref().is_none_or(|l| *l == v.row.label));
-        Ok(wanted.map(FrameworkVersion).collect())
-    }
 }
 
 /// One published version of a framework. It never changes.

@@ -9,6 +9,8 @@ use super::{
     catalog::Occupation,
     credential::Credential,
     decision::Demonstration,
+    onet::CipCode,
+    onet_rows::{OccupationRating, OccupationTask, OccupationTechnology, OccupationTitle},
     people::{ApiKey, Learner, Member, Provider},
     plan::AssessmentPlan,
     signing_key::SigningKey,
@@ -207,6 +209,42 @@ connection!(
     /// A problem in a list.
     BulkProblemEdge,
     BulkProblem
+);
+
+connection!(
+    /// A page of fields of study.
+    CipCodeConnection,
+    /// A field of study in a list.
+    CipCodeEdge,
+    CipCode
+);
+connection!(
+    /// A page of ratings.
+    OccupationRatingConnection,
+    /// A rating in a list.
+    OccupationRatingEdge,
+    OccupationRating
+);
+connection!(
+    /// A page of tasks.
+    OccupationTaskConnection,
+    /// A task in a list.
+    OccupationTaskEdge,
+    OccupationTask
+);
+connection!(
+    /// A page of technology.
+    OccupationTechnologyConnection,
+    /// Technology in a list.
+    OccupationTechnologyEdge,
+    OccupationTechnology
+);
+connection!(
+    /// A page of titles.
+    OccupationTitleConnection,
+    /// A title in a list.
+    OccupationTitleEdge,
+    OccupationTitle
 );
 
 /// Which occupations a list holds. Every condition given must hold.

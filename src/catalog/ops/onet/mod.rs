@@ -1,0 +1,12 @@
+//! Tables that others publish about occupations: importing them, and reading what they say.
+
+mod import;
+mod occupations;
+mod scan;
+mod sheets;
+
+pub use import::{ImportedTable, ImportedTables, Progress, import_tables};
+pub use scan::{Published, TableFile};
+pub use sheets::{Wanted, occupations_by_soc, sheets, sources};
+
+pub(super) use occupations::published_zone;
