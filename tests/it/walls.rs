@@ -76,6 +76,7 @@ const TABLES: &[(Class, &[&str])] = &[
             "level",
             "occupation",
             "provider",
+            "search_doc",
             "seaql_migrations",
             "setting",
             "statement",

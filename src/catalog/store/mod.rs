@@ -1,6 +1,7 @@
 //! Rows of the catalog.
 
 mod occupations;
+pub mod search;
 mod versions;
 mod write;
 
