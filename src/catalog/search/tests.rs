@@ -250,6 +250,9 @@ fn typing_mistakes_are_mended_by_titles() {
         "Bicycle Repairers",
         "Roofers",
         "Roof Bolters",
+        "Management Analysts",
+        "Farm Managers, All Other",
+        "Managers, All Other",
     ];
     let vocabulary = Vocabulary::of(titles);
     let cases = [

@@ -79,10 +79,10 @@ impl Vocabulary {
             return None;
         }
         let near = |entry: &Entry| {
-            let whole = entry.word.near(&word, most);
-            // A plural has its own ending besides the mistake.
+            let whole = entry.word.near(&word, most).map(|far| (far, 0));
+            // A plural has its own ending besides the mistake; that says less.
             let cut = entry.stem.near(&stemmed, most_stemmed);
-            whole.into_iter().chain(cut).min()
+            whole.into_iter().chain(cut.map(|far| (far, 1))).min()
         };
         let all = self.0.iter();
         let all = all.filter_map(|entry| Some((near(entry)?, entry)));
