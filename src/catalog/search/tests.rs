@@ -261,6 +261,7 @@ fn typing_mistakes_are_mended_by_titles() {
         ("masages", Some("massage")),
         ("bycicle", Some("bicycle")),
         ("bicicles", Some("bicycle")),
+        ("bycicles", Some("bicycle")),
         ("terapist", Some("therapists")),
         ("rofers", Some("roofers")),
         // Two mistakes in a short word, one in a very short one, none at all near.

@@ -1,11 +1,13 @@
 //! Typing mistakes: the word of a title that was probably meant.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{is_stop_word, stem::stem, words};
 
 /// Letters of a word in which one mistake is looked for, at least; and two.
 const LETTERS: [usize; 2] = [4, 7];
+/// The same of its stem, which is shorter.
+const STEM_LETTERS: [usize; 2] = [4, 6];
 
 /// The words of all titles.
 #[derive(Debug, Default)]
@@ -67,14 +69,15 @@ impl Vocabulary {
     }
 
     /// The word that was meant by a folded word that no document holds: the nearest one, of those
-    /// equally near the one in most titles, of those the first of the alphabet. Words of less than
-    /// four letters are left alone; below seven letters one mistake is mended, from seven on two.
+    /// equally near the one that starts most alike, then the one in most titles, then the first of
+    /// the alphabet. Words of less than four letters are left alone; below seven letters one mistake
+    /// is mended, from seven on two.
     #[must_use]
     pub fn meant(&self, folded: &str) -> Option<String> {
         let word = Form::new(folded);
         let stemmed = Form::new(&stem(folded));
-        let allowed = |form: &Form| LETTERS.iter().filter(|n| form.letters.len() >= **n).count();
-        let (most, most_stemmed) = (allowed(&word), allowed(&stemmed));
+        let most = allowed(&word, LETTERS);
+        let most_stemmed = most.min(allowed(&stemmed, STEM_LETTERS));
         if most == 0 {
             return None;
         }
@@ -86,9 +89,18 @@ impl Vocabulary {
         };
         let all = self.0.iter();
         let all = all.filter_map(|entry| Some((near(entry)?, entry)));
-        let best = all.min_by_key(|(far, entry)| (*far, std::cmp::Reverse(entry.titles)));
+        let best = all.min_by_key(|(far, entry)| {
+            let alike = entry.word.letters.iter().zip(&word.letters);
+            let alike = alike.take_while(|(a, b)| a == b).count();
+            (*far, Reverse(alike), Reverse(entry.titles))
+        });
         best.map(|(_, entry)| entry.word.letters.iter().collect())
     }
+}
+
+/// How many mistakes in a word are mended.
+fn allowed(form: &Form, letters: [usize; 2]) -> usize {
+    letters.iter().filter(|n| form.letters.len() >= **n).count()
 }
 
 /// How many letters have to be added, taken away, changed or exchanged with their neighbour to make
