@@ -15,6 +15,9 @@ use crate::{
     },
 };
 
+/// A place in a list: scores fall, and ids rise among those of one score.
+pub(super) type Place = (Reverse<i64>, i64);
+
 /// One way to search for a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Plan {
@@ -176,12 +179,12 @@ pub(super) fn of_cursor(text: &str, cursor: &Cursor) -> Result<Plan> {
     Ok(Plan::new(way, text, instead))
 }
 
-/// Where a cursor stands: in the order of scores, highest first, and of ids.
-pub(super) fn place(field: &str, cursor: &Cursor) -> Result<(Reverse<i64>, i64)> {
+/// Where a cursor stands.
+pub(super) fn place(field: &str, cursor: &Cursor) -> Result<Place> {
     Ok(read(field, cursor)?.1)
 }
 
-fn read<'a>(field: &str, cursor: &'a Cursor) -> Result<(Way, (Reverse<i64>, i64), &'a str)> {
+fn read<'a>(field: &str, cursor: &'a Cursor) -> Result<(Way, Place, &'a str)> {
     let read = || {
         let mut parts = cursor.key.splitn(4, '.');
         let letter = parts.next()?;
