@@ -32,6 +32,7 @@ pub mod plan_statement;
 pub mod plan_version;
 pub mod provider;
 pub mod reissue;
+pub mod search_doc;
 pub mod setting;
 pub mod signing_key;
 pub mod statement;

@@ -17,6 +17,7 @@ mod m20261122_000013_erasure;
 mod m20261122_000014_files_and_log;
 mod m20261122_000015_retention;
 mod m20261122_000017_onet;
+mod m20261122_000018_search;
 
 /// Brings a database from any earlier state to the newest schema.
 #[derive(Debug)]
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000014_files_and_log::Migration),
             Box::new(m20261122_000015_retention::Migration),
             Box::new(m20261122_000017_onet::Migration),
+            Box::new(m20261122_000018_search::Migration),
         ]
     }
 }

@@ -1,12 +1,13 @@
-//! Published framework versions in memory. They never change, so what is
-//! cached stays right, on any number of replicas.
+//! What of the catalog is held in memory: published framework versions, which never change, and the
+//! words of its titles, which are held beside what they were read from. So what is cached stays
+//! right, on any number of replicas.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use quick_cache::{Weighter, sync::Cache};
 use uuid::Uuid;
 
-use super::store::VersionContent;
+use super::{search::Vocabulary, store::VersionContent};
 
 /// Bytes of text that the cache holds at most.
 const CAPACITY: u64 = 48 << 20;
@@ -48,5 +49,24 @@ impl VersionCache {
     /// Keeps a published version.
     pub fn insert(&self, version: &Arc<VersionContent>) {
         self.0.insert(version.row.id, Arc::clone(version));
+    }
+}
+
+/// The words of all titles, as of the newest title that they were read with.
+#[derive(Debug, Default)]
+pub struct TitleWords(Mutex<(Option<i64>, Arc<Vocabulary>)>);
+
+impl TitleWords {
+    /// The words, if `newest` is the newest title that they were read with.
+    #[must_use]
+    pub fn get(&self, newest: i64) -> Option<Arc<Vocabulary>> {
+        let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        (held.0 == Some(newest)).then(|| Arc::clone(&held.1))
+    }
+
+    /// Keeps the words of all titles up to `newest`.
+    pub fn keep(&self, newest: i64, words: &Arc<Vocabulary>) {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *held = (Some(newest), Arc::clone(words));
     }
 }

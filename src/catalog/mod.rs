@@ -12,6 +12,7 @@ pub mod ops;
 pub mod profile;
 pub mod rules;
 pub mod samples;
+pub mod search;
 pub mod store;
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use super::Stop;
 use crate::{
     app::App,
+    catalog::ops::search,
     config::{Config, MASTER_KEY_VARIABLE},
     credential::{custody::MasterKey, ops::installation},
     kernel::{
@@ -45,6 +46,12 @@ pub(crate) async fn open_with_key(config: Config) -> Result<(Arc<App>, MasterKey
     if !is_bound {
         let bound = installation::bind_master_key(&app.operator(), &key.id()).await;
         require_bound(&key, &bound.map_err(Stop::usage)?, "this start")?;
+    }
+    let indexed = search::catch_up(&app.operator())
+        .await
+        .map_err(Stop::usage)?;
+    if indexed > 0 {
+        tracing::info!(indexed, "made what the catalog held before searchable");
     }
     Ok((app, key))
 }

@@ -143,7 +143,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // The catalog knows no one.
     ("catalog::pure", &[]),
     ("catalog::store", &["catalog::pure", "kernel::db"]),
-    ("catalog::cache", &["catalog::store"]),
+    ("catalog::cache", &["catalog::store", "catalog::pure"]),
     (
         "catalog::ops",
         &[

@@ -61,6 +61,7 @@ fn entities() -> BTreeMap<String, Columns> {
         plan_version,
         provider,
         reissue,
+        search_doc,
         setting,
         signing_key,
         statement,
@@ -96,6 +97,14 @@ async fn rows(db: &DatabaseConnection, sql: String) -> Vec<sea_orm::QueryResult>
         .expect("the catalog answers")
 }
 
+/// SQLite's virtual table, and those that hold what is in it.
+const SEARCH_INDEX: [&str; 4] = [
+    "search_fts",
+    "search_fts_data",
+    "search_fts_idx",
+    "search_fts_config",
+];
+
 /// The names of the tables, without the migrator's own and the database's.
 async fn tables(db: &DatabaseConnection) -> BTreeSet<String> {
     let sql = match db.get_database_backend() {
@@ -110,6 +119,9 @@ async fn tables(db: &DatabaseConnection) -> BTreeSet<String> {
         .map(|r| r.try_get::<String>("", "name").expect("text"));
     names
         .filter(|n| n != "seaql_migrations" && !n.starts_with("sqlite_"))
+        // SQLite's index of the words of search_doc, and the tables that it is made of: nothing
+        // reads or writes them but SQLite and the triggers of search_doc.
+        .filter(|n| !SEARCH_INDEX.contains(&n.as_str()))
         .collect()
 }
 

@@ -37,6 +37,7 @@ mod public_url;
 mod readme;
 mod replicas;
 mod schema;
+mod search;
 mod secrets;
 mod snapshots;
 mod story;

@@ -80,6 +80,8 @@ fn the_tour_can_be_pasted() {
     let expected = [
         "3 imported",
         "Bicycle Repairers",
+        "\"corrected\":\"bicycle\"",
+        "{\"text\":\"bicycle\",\"highlighted\":true}",
         "more needed",
         "\"outcome\":\"VALID\"",
         "\"state\":\"REVOKED\"",

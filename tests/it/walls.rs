@@ -78,6 +78,7 @@ const TABLES: &[(Class, &[&str])] = &[
             "level",
             "occupation",
             "provider",
+            "search_doc",
             "seaql_migrations",
             "setting",
             "statement",

@@ -5,3 +5,4 @@ pub mod diff;
 pub mod export;
 pub mod import;
 pub mod onet;
+pub mod search;

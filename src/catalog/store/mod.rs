@@ -2,6 +2,7 @@
 
 mod datasets;
 mod occupations;
+pub mod search;
 mod versions;
 mod write;
 

@@ -11,10 +11,14 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::kernel::{
-    db::INSERT_CHUNK,
-    errors::{Error, Result},
-    pages::{Cursor, Page, PageRequest},
+use super::search;
+use crate::{
+    catalog::search::Kind,
+    kernel::{
+        db::INSERT_CHUNK,
+        errors::{Error, Result},
+        pages::{Cursor, Page, PageRequest},
+    },
 };
 
 /// Which occupations a client wants.
@@ -71,6 +75,8 @@ pub async fn insert_occupations(c: &impl ConnectionTrait, rows: &[Model]) -> Res
     for chunk in rows.chunks(INSERT_CHUNK) {
         let rows = chunk.iter().map(|row| row.clone().into_active_model());
         Entity::insert_many(rows).exec_without_returning(c).await?;
+        let titles: Vec<_> = chunk.iter().map(search::Titles::own).collect();
+        search::index_titles(c, Kind::Occupation, &titles).await?;
     }
     Ok(())
 }
@@ -183,7 +189,7 @@ fn beside(order: Order, cursor: &Cursor, field: &str, before: bool) -> Result<Co
     Ok(Condition::any().add(beyond).add(own.eq(key).and(tie)))
 }
 
-/// Adds an occupation, or brings it to what `row` says.
+/// Adds an occupation, or brings it to what `row` says; its title can be searched from then on.
 pub async fn upsert_occupation(c: &impl ConnectionTrait, row: &Model) -> Result<()> {
     let exists = Entity::find_by_id(row.id).one(c).await?.is_some();
     let active = row.clone().into_active_model().reset_all();
@@ -194,5 +200,6 @@ pub async fn upsert_occupation(c: &impl ConnectionTrait, row: &Model) -> Result<
             .exec_without_returning(c)
             .await?;
     }
-    Ok(())
+    let titles = search::Titles::own(row);
+    search::index_titles(c, Kind::Occupation, &[titles]).await
 }

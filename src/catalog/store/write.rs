@@ -6,6 +6,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::search;
 use crate::{
     catalog::{
         ids::{self, FrameworkKey},
@@ -33,7 +34,7 @@ pub struct NewVersion<'a> {
     pub published_at: i64,
 }
 
-/// Adds a published version with its levels and statements.
+/// Adds a published version with its levels and statements, which can be searched from then on.
 pub async fn insert_version(c: &impl ConnectionTrait, new: NewVersion<'_>) -> Result<()> {
     let v = new.version;
     let key = FrameworkKey::of_occupation(&v.occupation.soc, v.family);
@@ -53,8 +54,9 @@ pub async fn insert_version(c: &impl ConnectionTrait, new: NewVersion<'_>) -> Re
         .exec_without_returning(c)
         .await?;
     let (levels, statements) = rows(&new, &key);
+    let new_id = new.frozen.id;
     let row = framework_version::Model {
-        id: new.frozen.id,
+        id: new_id,
         framework_id,
         label: v.version.clone(),
         state: "PUBLISHED".to_owned(),
@@ -85,7 +87,16 @@ pub async fn insert_version(c: &impl ConnectionTrait, new: NewVersion<'_>) -> Re
             .exec_without_returning(c)
             .await?;
     }
-    Ok(())
+    let place = search::Statements {
+        version: new_id,
+        framework: framework_id,
+        family: v.family.as_str(),
+        occupation: Some((
+            ids::occupation(&v.occupation.soc),
+            v.occupation.soc.major_group(),
+        )),
+    };
+    search::index_statements(c, place, &levels, &statements).await
 }
 
 fn rows(new: &NewVersion<'_>, key: &FrameworkKey) -> (Vec<level::Model>, Vec<statement::Model>) {

@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod credential;
 pub mod dossier;
 pub mod people;
+pub mod search;
 pub mod signing_key;
 pub mod webhook;
 
@@ -17,6 +18,7 @@ use async_graphql::MergedObject;
 #[derive(MergedObject, Default)]
 pub struct Query(
     catalog::CatalogQuery,
+    search::SearchQuery,
     people::PeopleQuery,
     assessment::AssessmentQuery,
     audit::AuditQuery,

@@ -21,5 +21,6 @@ pub mod people;
 pub mod plan;
 pub mod report;
 pub mod scalars;
+pub mod search;
 pub mod signing_key;
 pub mod webhook;

@@ -124,6 +124,7 @@ pub const PUBLIC_FIELDS: &[&str] = &[
     "Query.resource",
     "Query.occupations",
     "Query.occupation",
+    "Query.search",
     "Query.frameworkVersion",
     "Query.frameworkDiff",
     "Query.statement",

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::{
     occupations::settle,
     scan::{Published, Scanned, scan},
+    titles,
 };
 use crate::{
     app::Op,
@@ -144,6 +145,12 @@ pub async fn import_tables(
         .any(|t| matches!(t.part, Part::Occupations | Part::JobZones))
     {
         (done.added, done.changed) = settle(&*tx, op).await?;
+    }
+    if new
+        .iter()
+        .any(|t| matches!(t.part, Part::Occupations | Part::AlternateTitles))
+    {
+        titles::index(&*tx).await?;
     }
     let parts: Vec<_> = new
         .iter()

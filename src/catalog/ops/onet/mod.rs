@@ -4,6 +4,7 @@ mod import;
 mod occupations;
 mod scan;
 mod sheets;
+mod titles;
 
 pub use import::{ImportedTable, ImportedTables, Progress, import_tables};
 pub use scan::{Published, TableFile};

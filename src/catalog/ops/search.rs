@@ -1,0 +1,343 @@
+//! Searching the catalog: open to anyone.
+
+mod plan;
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet, hash_map::Entry},
+    sync::Arc,
+};
+
+use entity::{occupation, search_doc};
+use uuid::Uuid;
+
+use self::plan::Plan;
+use super::browse;
+use crate::{
+    app::{App, Op},
+    catalog::{
+        model::Soc,
+        search::{Kind, Piece, Query, Vocabulary, score, snippet},
+        store::{
+            self, VersionContent,
+            search::{self as index, Candidate, Filter, Statements, Titles},
+        },
+    },
+    identity::audit,
+    kernel::{
+        errors::{Error, Result},
+        pages::{Cursor, Page, PageRequest},
+    },
+};
+
+pub use crate::catalog::store::search::Filter as SearchFilter;
+
+/// The most characters of a text that is searched for.
+const MAX_CHARS: usize = 1_000;
+/// The most values of one condition of a filter.
+const MAX_VALUES: usize = 100;
+/// Versions, or occupations, that are brought into the index in one transaction.
+const TOGETHER: u64 = 32;
+
+/// What a search finds.
+#[derive(Debug)]
+pub enum Item {
+    /// An occupation.
+    Occupation(occupation::Model),
+    /// A statement, by its id, with the version that holds it.
+    Statement(Arc<VersionContent>, Uuid),
+}
+
+/// One thing that a search found.
+#[derive(Debug)]
+pub struct Hit {
+    /// What it is.
+    pub item: Item,
+    /// How well it answers: more is better; only comparable within one search.
+    pub score: i64,
+    /// The text that was met, or a part of it, in pieces.
+    pub snippet: Vec<Piece>,
+    /// The other title by which an occupation was found, where it is not its own.
+    pub matched_title: Option<String>,
+}
+
+/// How many of the hits have each value.
+pub type Counts<T> = BTreeMap<T, usize>;
+
+/// How the hits spread; what has no such property is counted nowhere.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Facets {
+    /// By what they are: occupations ([`Kind::Occupation`], whichever title was met) or statements.
+    pub kinds: Counts<Kind>,
+    /// By family.
+    pub families: Counts<String>,
+    /// By ordinal of the level.
+    pub levels: Counts<i32>,
+    /// By the first two digits of the SOC code.
+    pub soc_groups: Counts<String>,
+    /// By job zone of the occupation.
+    pub job_zones: Counts<i32>,
+}
+
+/// What a search found.
+#[derive(Debug)]
+pub struct Found {
+    /// A page of the hits, best first.
+    pub page: Page<Hit>,
+    /// How many hits there are in all.
+    pub total: usize,
+    /// Whether there are more, beyond what is ranked.
+    pub capped: bool,
+    /// How all the hits spread.
+    pub facets: Facets,
+    /// The text that was searched for in place of the client's, which had typing mistakes.
+    pub corrected: Option<String>,
+    /// Whether nothing held all of the words, and so these hold some of them.
+    pub partial: bool,
+}
+
+/// A hit before its content is read.
+struct Ranked {
+    score: i64,
+    candidate: Candidate,
+}
+
+/// Searches statements and occupations. Any text is sound; one without words finds nothing.
+///
+/// # Errors
+/// `BAD_LENGTH` on a longer text than anybody types, or lists of a filter as long; `BAD_CURSOR`.
+pub async fn search(app: &App, text: &str, filter: &Filter, page: &PageRequest) -> Result<Found> {
+    check(text, filter)?;
+    let sought = match page.after.as_ref().or(page.before.as_ref()) {
+        // The pages of a list are all found in one way, whatever the catalog gains meanwhile.
+        Some(cursor) => plan::of_cursor(text, cursor)?.run(app, filter).await?,
+        None => plan::sought(app, text, filter).await?,
+    };
+    let capped = sought.capped;
+    let ranked = ranked(&sought.plan, sought.found);
+    let facets = Facets::of(&ranked);
+    let total = ranked.len();
+    let place = |cursor: &Cursor, field| plan::place(field, cursor);
+    let after = page.after.as_ref().map(|c| place(c, "after")).transpose()?;
+    let before = page
+        .before
+        .as_ref()
+        .map(|c| place(c, "before"))
+        .transpose()?;
+    // Best first, those of one score in the order that they came in.
+    let order = |r: &Ranked| (std::cmp::Reverse(r.score), r.candidate.id);
+    let rows = ranked
+        .into_iter()
+        .filter(|r| after.is_none_or(|a| order(r) > a) && before.is_none_or(|b| order(r) < b));
+    let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
+    let mut rows: Vec<Ranked> = rows.collect();
+    if page.backward {
+        rows.reverse();
+    }
+    rows.truncate(limit.saturating_add(1));
+    let page = Page::from_fetched(page, rows, |_| Cursor {
+        key: String::new(),
+        id: Uuid::nil(),
+    });
+    Ok(Found {
+        page: filled(app, &sought.plan, page).await?,
+        total,
+        capped,
+        facets,
+        corrected: sought.plan.corrected(),
+        partial: sought.plan.is_partial(),
+    })
+}
+
+fn check(text: &str, filter: &Filter) -> Result<()> {
+    if text.chars().nth(MAX_CHARS).is_some() {
+        let message = format!("give at most {MAX_CHARS} characters");
+        return Err(Error::invalid("text", "BAD_LENGTH", message));
+    }
+    let lists = [
+        ("filter.families", filter.families.len()),
+        ("filter.levels", filter.levels.len()),
+        ("filter.socGroups", filter.soc_groups.len()),
+        ("filter.jobZones", filter.job_zones.len()),
+    ];
+    for (field, length) in lists {
+        if length > MAX_VALUES {
+            let message = format!("give at most {MAX_VALUES} values");
+            return Err(Error::invalid(field, "BAD_LENGTH", message));
+        }
+    }
+    let is_group = |text: &String| text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+    if let Some(group) = filter.soc_groups.iter().find(|group| !is_group(group)) {
+        let group = crate::kernel::text::excerpt(group, 40);
+        let message = format!(
+            "{group:?} is no major group: give the first two digits of SOC codes, as in 29"
+        );
+        return Err(Error::invalid("filter.socGroups", "BAD_SOC_GROUP", message));
+    }
+    Ok(())
+}
+
+/// Gives each candidate its score; of several titles of one occupation only the best stays.
+fn ranked(plan: &Plan, found: Vec<(Candidate, Option<i64>)>) -> Vec<Ranked> {
+    let mut out: Vec<Ranked> = Vec::with_capacity(found.len());
+    for (candidate, given) in found {
+        let c = &candidate;
+        let score = given.unwrap_or_else(|| score(plan.query(), c.kind, &c.words, c.title_words));
+        out.push(Ranked { score, candidate });
+    }
+    out.sort_by_key(|r| (std::cmp::Reverse(r.score), r.candidate.id));
+    let mut seen = HashSet::new();
+    out.retain(|r| r.candidate.kind == Kind::Statement || seen.insert(r.candidate.ref_id));
+    out
+}
+
+impl Facets {
+    fn of(ranked: &[Ranked]) -> Self {
+        let mut out = Self::default();
+        for Ranked { candidate: c, .. } in ranked {
+            let kind = match c.kind {
+                Kind::Statement => Kind::Statement,
+                Kind::Title | Kind::Occupation => Kind::Occupation,
+            };
+            *out.kinds.entry(kind).or_default() += 1;
+            add(&mut out.families, c.family.as_ref());
+            add(&mut out.levels, c.level.as_ref());
+            add(&mut out.soc_groups, c.soc_group.as_ref());
+            add(&mut out.job_zones, c.job_zone.as_ref());
+        }
+        out
+    }
+}
+
+fn add<T: Ord + Clone>(counts: &mut Counts<T>, value: Option<&T>) {
+    if let Some(value) = value {
+        match counts.get_mut(value) {
+            Some(count) => *count += 1,
+            None => {
+                counts.insert(value.clone(), 1);
+            }
+        }
+    }
+}
+
+/// Reads what a page shows. What has gone meanwhile is left out.
+async fn filled(app: &App, plan: &Plan, page: Page<Ranked>) -> Result<Page<Hit>> {
+    let c = app.db.public();
+    let wanted: Vec<_> = page.rows.iter().map(|(_, r)| r.candidate.id).collect();
+    let documents = match wanted.is_empty() {
+        true => Vec::new(),
+        false => index::documents(c, &wanted).await?,
+    };
+    let documents: HashMap<i64, search_doc::Model> =
+        documents.into_iter().map(|d| (d.id, d)).collect();
+    let versions: HashSet<Uuid> = documents.values().filter_map(|d| d.version_id).collect();
+    let versions: Vec<Uuid> = versions.into_iter().collect();
+    let versions = browse::versions(app, &versions).await?;
+    let titles = documents.values().filter(|d| d.version_id.is_none());
+    let occupations: Vec<Uuid> = titles.map(|d| d.ref_id).collect();
+    let occupations = match occupations.is_empty() {
+        true => Vec::new(),
+        false => browse::occupations_by_id(app, &occupations).await?,
+    };
+    let mut occupations: HashMap<Uuid, occupation::Model> =
+        occupations.into_iter().map(|o| (o.id, o)).collect();
+    let mut rows = Vec::with_capacity(page.rows.len());
+    for (_, Ranked { score, candidate }) in page.rows {
+        let cursor = plan.cursor(score, &candidate);
+        let Some(document) = documents.get(&candidate.id) else {
+            continue;
+        };
+        let shown = |text: &str| snippet(text, plan.query());
+        let (item, snippet) = match document.version_id {
+            Some(version) => {
+                let Some(version) = versions.get(&version) else {
+                    continue;
+                };
+                let Some((_, statement)) = version.statement(candidate.ref_id) else {
+                    continue;
+                };
+                let snippet = shown(&statement.text);
+                (Item::Statement(Arc::clone(version), statement.id), snippet)
+            }
+            None => {
+                let Entry::Occupied(found) = occupations.entry(candidate.ref_id) else {
+                    continue;
+                };
+                let title = document.title.as_deref().unwrap_or_default();
+                (Item::Occupation(found.remove()), shown(title))
+            }
+        };
+        let other = (candidate.kind == Kind::Title).then(|| document.title.clone());
+        let hit = Hit {
+            item,
+            score,
+            snippet,
+            matched_title: other.flatten(),
+        };
+        rows.push((cursor, hit));
+    }
+    Ok(Page {
+        rows,
+        has_next: page.has_next,
+        has_previous: page.has_previous,
+    })
+}
+
+/// The words of all titles, as they are now.
+async fn vocabulary(app: &App) -> Result<Arc<Vocabulary>> {
+    let c = app.db.public();
+    let Some(newest) = index::newest_title(c).await? else {
+        return Ok(Arc::default());
+    };
+    if let Some(held) = app.title_words.get(newest) {
+        return Ok(held);
+    }
+    let titles = index::titles(c).await?;
+    let texts = titles.iter().filter_map(|(_, title)| title.as_deref());
+    let words = Arc::new(Vocabulary::of(texts));
+    if let Some((newest, _)) = titles.last() {
+        app.title_words.keep(*newest, &words);
+    }
+    Ok(words)
+}
+
+/// Brings into the index what of the catalog is not in it: all of a catalog that is older than the
+/// index. How much that was, in versions and occupations. Called whenever an installation is
+/// opened; where nothing is missing it costs two queries.
+pub async fn catch_up(op: &Op) -> Result<usize> {
+    let mut done = 0;
+    loop {
+        let c = op.app.db.public();
+        let versions = store::search::unindexed_versions(c, 1).await?;
+        let occupations = store::search::unindexed_occupations(c, 1).await?;
+        if versions.is_empty() && occupations.is_empty() {
+            return Ok(done);
+        }
+        let tx = op.write_tx().await?;
+        // Another replica may do the same: what it did is seen from here on.
+        audit::lock_platform(&*tx).await?;
+        let occupations = index::unindexed_occupations(&*tx, TOGETHER).await?;
+        let titles: Vec<_> = occupations.iter().map(Titles::own).collect();
+        index::index_titles(&*tx, Kind::Occupation, &titles).await?;
+        let versions = index::unindexed_versions(&*tx, TOGETHER).await?;
+        done += versions.len() + occupations.len();
+        for version in store::versions_with_statements(&*tx, &versions).await? {
+            let about = version.row.occupation_id;
+            let known = store::occupations_by_id(&*tx, &[about]).await?;
+            let soc: Option<Soc> = known.first().and_then(|o| o.soc.parse().ok());
+            let place = Statements {
+                version: version.row.id,
+                framework: version.row.framework_id,
+                family: &version.row.family,
+                occupation: soc.as_ref().map(|soc| (about, soc.major_group())),
+            };
+            let levels: Vec<_> = version.levels.iter().map(|l| l.row.clone()).collect();
+            let statements = version
+                .levels
+                .iter()
+                .flat_map(|l| l.statements.iter().cloned());
+            let statements: Vec<_> = statements.collect();
+            index::index_statements(&*tx, place, &levels, &statements).await?;
+        }
+        tx.commit().await?;
+    }
+}

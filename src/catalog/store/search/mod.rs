@@ -1,0 +1,15 @@
+//! The index that the catalog is searched by: written here, in the transaction of what it tells of.
+
+mod find;
+mod write;
+
+pub use find::{
+    Candidate, Candidates, Filter, Mode, by_code, documents, find, holds, newest_title, titles,
+};
+pub use write::{
+    Statements, Titles, index_statements, index_titles, unindexed_occupations, unindexed_versions,
+};
+
+/// Documents of titles have ids below this one, those of statements from it on: so each are found
+/// by themselves, in the order that they came in.
+const FIRST_STATEMENT: i64 = 1 << 40;

@@ -1,0 +1,200 @@
+//! What is in the index, and when.
+
+use attestry::catalog::{
+    ops::{import, search::catch_up},
+    samples::SAMPLES,
+    search::Kind,
+    store::search::{Titles, index_titles},
+};
+use attestry::kernel::db::Reach;
+use entity::search_doc;
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QueryOrder};
+use serde_json::Value;
+
+use super::{names, pages::another, search};
+use crate::support::{House, on_each_database};
+
+on_each_database!(
+    importing_again_adds_nothing,
+    only_the_newest_version_unless_asked,
+    what_is_refused_cannot_be_found,
+    an_older_catalog_is_found_once_it_was_opened,
+    occupations_are_found_by_other_titles,
+);
+
+async fn documents(house: &House) -> Vec<search_doc::Model> {
+    let all = search_doc::Entity::find().order_by_asc(search_doc::Column::Id);
+    all.all(house.db()).await.expect("the database works")
+}
+
+async fn importing_again_adds_nothing(house: House) {
+    let platform = house.with_samples().await;
+    let before = documents(&house).await;
+    assert_eq!(before.len(), 3 + 72);
+    for sample in SAMPLES {
+        let document = std::str::from_utf8(sample.bytes).expect("samples are UTF-8");
+        house.api.import(&platform, document).await;
+    }
+    assert_eq!(documents(&house).await, before);
+    assert_eq!(catch_up(&house.app.operator()).await.expect("it works"), 0);
+    assert_eq!(documents(&house).await, before);
+}
+
+async fn only_the_newest_version_unless_asked(house: House) {
+    let platform = house.bootstrap().await;
+    let everywhere = ", filter: {latestOnly: false}";
+    for (version, title, newest, all) in [
+        ("v.9", "Menders", 1, 1),
+        ("v.26", "Wheel Menders", 1, 2),
+        // Older, and later: it changes nothing of what is newest.
+        ("v.1", "Spokes", 1, 3),
+    ] {
+        house
+            .api
+            .import(&platform, &another(1, title, version))
+            .await;
+        let found = search(&house, "derailleur", "").await;
+        assert_eq!(found["totalCount"], newest, "{version}");
+        let found = search(&house, "derailleur", everywhere).await;
+        assert_eq!(found["totalCount"], all, "{version}");
+    }
+    let found = search(&house, "derailleur", "").await;
+    let code = found["edges"][0]["node"]["code"].as_str().expect("text");
+    assert!(code.contains("/v.26/"), "{code}");
+    // The occupation is found by its present title.
+    assert_eq!(names(&search(&house, "menders", "").await), ["12-1001.00"]);
+    assert_eq!(
+        names(&search(&house, "wheel menders", "").await),
+        ["12-1001.00"]
+    );
+    let occupations = ", filter: {kinds: [OCCUPATION]}";
+    assert_eq!(search(&house, "spokes", occupations).await["totalCount"], 0);
+}
+
+async fn what_is_refused_cannot_be_found(house: House) {
+    let platform = house.with_samples().await;
+    let before = documents(&house).await;
+    // The second of these has other content under the label of a version that is published.
+    let changed = another(1, "Otters", "v.1").replace("Derailleur", "Otter");
+    house
+        .api
+        .import(&platform, &another(1, "Menders", "v.1"))
+        .await;
+    let read = |text: &str| import::read_document(text.as_bytes()).expect("it is sound");
+    let documents_of = vec![read(&changed), read(&another(2, "Tinkers", "v.1"))];
+    let told = import::import_documents(&house.app.operator(), documents_of).await;
+    let told = told.expect("the database works");
+    assert!(told[0].is_err() && told[1].is_ok());
+    assert_eq!(search(&house, "otters", "").await["totalCount"], 0);
+    assert_eq!(names(&search(&house, "tinkers", "").await), ["13-1002.00"]);
+    assert_eq!(documents(&house).await.len(), before.len() + 2 * (24 + 1));
+}
+
+async fn an_older_catalog_is_found_once_it_was_opened(house: House) {
+    let platform = house.with_samples().await;
+    house
+        .api
+        .import(&platform, &another(1, "Menders", "v.1"))
+        .await;
+    house
+        .api
+        .import(&platform, &another(1, "Menders", "v.2"))
+        .await;
+    let without_ids = |all: Vec<search_doc::Model>| {
+        let mut all: Vec<_> = all
+            .into_iter()
+            .map(|d| (d.ref_id, search_doc::Model { id: 0, ..d }))
+            .collect();
+        all.sort_by_key(|(id, _)| *id);
+        all
+    };
+    let before = without_ids(documents(&house).await);
+    // As a catalog is that was there before the index, and one that a crash left half indexed.
+    for sql in [
+        "DELETE FROM search_doc",
+        "DELETE FROM search_doc WHERE soc_group = '49' OR kind = 'OCCUPATION'",
+    ] {
+        let done = house.db().execute_unprepared(sql).await;
+        done.expect("the database works");
+        assert_eq!(
+            search(&house, "bakers", ", filter: {kinds: [OCCUPATION]}").await["totalCount"],
+            0
+        );
+        let op = house.app.operator();
+        // Two replicas that start at once.
+        let (one, other) = tokio::join!(catch_up(&op), catch_up(&op));
+        assert!(one.expect("it works") + other.expect("it works") > 0);
+        assert_eq!(without_ids(documents(&house).await), before, "{sql}");
+        assert_eq!(names(&search(&house, "bakers", "").await)[0], "51-3011.00");
+        let found = search(&house, "derailleur", "").await;
+        assert_eq!(found["totalCount"], 2, "{sql}");
+    }
+    let count = search_doc::Entity::find().count(house.db()).await;
+    assert_eq!(
+        count.expect("the database works"),
+        u64::try_from(before.len()).expect("small")
+    );
+}
+
+async fn occupations_are_found_by_other_titles(house: House) {
+    house.with_samples().await;
+    let all = entity::occupation::Entity::find().all(house.db()).await;
+    let all = all.expect("the database works");
+    let occupation = |soc: &str| {
+        let found = all.iter().find(|o| o.soc == soc);
+        found.expect("it is there").id
+    };
+    let index = async |bicycles: &[&str], bakers: &[&str]| {
+        let titles = |soc, titles: &[&'static str]| Titles {
+            occupation: occupation(soc),
+            soc_group: &soc[..2],
+            titles: titles.to_vec(),
+        };
+        let bicycles: Vec<&'static str> = bicycles.iter().map(|t| leak(t)).collect();
+        let bakers: Vec<&'static str> = bakers.iter().map(|t| leak(t)).collect();
+        let both = [
+            titles("49-3091.00", &bicycles),
+            titles("51-3011.00", &bakers),
+        ];
+        let tx = house
+            .app
+            .db
+            .write_tx(Reach::System)
+            .await
+            .expect("it begins");
+        let done = index_titles(&*tx, Kind::Title, &both).await;
+        done.expect("the database works");
+        tx.commit().await.expect("it commits");
+    };
+    let mechanics = ["Cycle Mechanic", "Bicycle Mechanic", "Wheel Builder"];
+    index(&mechanics, &["Pastry Cook"]).await;
+    let found = search(&house, "mechanics", "").await;
+    // Once, by the better of two titles; its own title is none of them.
+    assert_eq!(names(&found), ["49-3091.00"]);
+    assert_eq!(found["edges"][0]["matchedTitle"], "Cycle Mechanic");
+    assert_eq!(found["facets"]["kinds"][0]["count"], 1);
+    assert_eq!(names(&search(&house, "pastry", "").await)[0], "51-3011.00");
+    // Its own title before another.
+    let found = search(&house, "bicycle", ", filter: {kinds: [OCCUPATION]}").await;
+    assert_eq!(found["totalCount"], 1);
+    assert_eq!(found["edges"][0]["matchedTitle"], Value::Null);
+    // Mistakes in other titles are mended, too, and in those that came later.
+    assert_eq!(search(&house, "mecanic", "").await["corrected"], "mechanic");
+    let before = documents(&house).await;
+    index(&mechanics, &["Pastry Cook"]).await;
+    assert_eq!(
+        documents(&house).await,
+        before,
+        "the same again changes nothing"
+    );
+    index(&["Cycle Fitter"], &["Pastry Cook"]).await;
+    assert_eq!(search(&house, "mechanics", "").await["totalCount"], 0);
+    assert_eq!(search(&house, "fiters", "").await["corrected"], "fitter");
+    assert_eq!(names(&search(&house, "pastry", "").await)[0], "51-3011.00");
+    index(&[], &[]).await;
+    assert_eq!(documents(&house).await.len(), 3 + 72);
+}
+
+fn leak(text: &str) -> &'static str {
+    text.to_owned().leak()
+}
