@@ -1,6 +1,7 @@
 //! Import, rules and export together: what goes in comes out, and what is wrong stays out.
 
 mod frozen;
+mod pinned;
 mod refused;
 mod round_trip;
 mod shared;
