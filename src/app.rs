@@ -9,7 +9,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::{
-    catalog::cache::VersionCache,
+    catalog::cache::{ProfileCache, VersionCache},
     config::Config,
     credential::{
         cache::ListCache,
@@ -41,6 +41,8 @@ pub struct App {
     pub config: Config,
     /// Published framework versions, which never change.
     pub versions: VersionCache,
+    /// Published profiles of occupations, which never change either.
+    pub profiles: ProfileCache,
     /// Each change of state that runs holds it for reading; who waits to write waits for all.
     pub changes: Arc<RwLock<()>>,
     /// Signed status lists, by revision.
@@ -80,6 +82,7 @@ impl App {
             issuers: Issuers::new(&config.oidc),
             config,
             versions: VersionCache::default(),
+            profiles: ProfileCache::default(),
             changes: Arc::default(),
             lists: ListCache::default(),
             fetcher: OnceLock::new(),

@@ -15,6 +15,7 @@ mod m20261122_000008_people;
 mod m20261122_000009_walls;
 mod m20261122_000013_erasure;
 mod m20261122_000014_files_and_log;
+mod m20261122_000016_catalog_wide;
 
 /// Brings a database from any earlier state to the newest schema.
 #[derive(Debug)]
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000009_walls::Migration),
             Box::new(m20261122_000013_erasure::Migration),
             Box::new(m20261122_000014_files_and_log::Migration),
+            Box::new(m20261122_000016_catalog_wide::Migration),
         ]
     }
 }

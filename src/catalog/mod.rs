@@ -2,6 +2,7 @@
 
 pub mod cache;
 pub mod decimal;
+pub mod evidence;
 pub mod export;
 pub mod ids;
 pub mod import;

@@ -75,6 +75,7 @@ const TABLES: &[(Class, &[&str])] = &[
             "framework_version",
             "level",
             "occupation",
+            "occupation_profile",
             "provider",
             "seaql_migrations",
             "setting",

@@ -3,3 +3,4 @@
 pub mod browse;
 pub mod export;
 pub mod import;
+pub mod profiles;

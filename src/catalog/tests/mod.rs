@@ -3,8 +3,11 @@
 mod frozen;
 mod pinned;
 mod refused;
+mod refused_2;
 mod round_trip;
 mod shared;
+mod wide;
+mod wide_any;
 
 use serde_json::{Value, json};
 
