@@ -5,6 +5,7 @@ mod pinned;
 mod refused;
 mod refused_2;
 mod round_trip;
+mod seed_page;
 mod shared;
 mod wide;
 mod wide_any;
