@@ -26,7 +26,10 @@ use crate::{
             replay,
         },
     },
-    catalog::ops::browse::{self, VersionContent},
+    catalog::ops::{
+        browse::{self, VersionContent},
+        profiles::{self, ProfileContent},
+    },
     credential::ops::{issuer, read as records},
     identity::{
         model::Member,
@@ -101,6 +104,12 @@ loaders! {
     /// Published versions by occupation, newest first.
     versions: Versions => Vec<Arc<VersionContent>> = |op, keys|
         browse::versions_of(&op.app, keys).await.map_err(Arc::new);
+    /// Published profiles by id.
+    profiles: Profiles => Arc<ProfileContent> = |op, keys|
+        profiles::profiles(&op.app, keys).await.map_err(Arc::new);
+    /// The newest published profile by occupation.
+    newest_profiles: NewestProfiles => Arc<ProfileContent> = |op, keys|
+        profiles::newest_profiles(&op.app, keys).await.map_err(Arc::new);
     /// The published version that holds a statement.
     statement_versions: StatementVersions => Arc<VersionContent> = |op, keys|
         browse::versions_of_statements(&op.app, keys).await.map_err(Arc::new);
