@@ -215,25 +215,6 @@ impl Fields {
     }
 }
 
-/// What the readers asked objects for, so that a test can hold it against the schema.
-#[cfg(test)]
-pub(in crate::catalog) mod asked {
-    use std::{cell::RefCell, collections::BTreeSet};
-
-    thread_local! {
-        static ASKED: RefCell<BTreeSet<(String, String)>> = const { RefCell::new(BTreeSet::new()) };
-    }
-
-    pub(in crate::catalog) fn note(pointer: &str, name: &str) {
-        ASKED.with_borrow_mut(|all| all.insert((pointer.to_owned(), name.to_owned())));
-    }
-
-    /// What was asked for in this thread since this was last called: pointers and names.
-    pub(in crate::catalog) fn take() -> BTreeSet<(String, String)> {
-        ASKED.take()
-    }
-}
-
 /// The value as a whole number from 1.
 fn count(value: &Json, path: &str, problems: &mut Problems) -> Option<u32> {
     match value.as_u64().map(u32::try_from) {
@@ -323,4 +304,23 @@ fn is_invisible(character: char) -> bool {
             character,
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
         )
+}
+
+/// What the readers asked objects for, so that a test can hold it against the schema.
+#[cfg(test)]
+pub(in crate::catalog) mod asked {
+    use std::{cell::RefCell, collections::BTreeSet};
+
+    thread_local! {
+        static ASKED: RefCell<BTreeSet<(String, String)>> = const { RefCell::new(BTreeSet::new()) };
+    }
+
+    pub(in crate::catalog) fn note(pointer: &str, name: &str) {
+        ASKED.with_borrow_mut(|all| all.insert((pointer.to_owned(), name.to_owned())));
+    }
+
+    /// What was asked for in this thread since this was last called: pointers and names.
+    pub(in crate::catalog) fn take() -> BTreeSet<(String, String)> {
+        ASKED.take()
+    }
 }

@@ -50,7 +50,7 @@ impl Names {
             let fits = names.iter().filter(|name| rest.starts_with(name.as_str()));
             let name = fits.max_by_key(|name| name.len());
             let name = name.unwrap_or_else(|| panic!("no {kind} has a name that starts {rest:?}"));
-            rest = &rest[name.len()..];
+            rest = rest.strip_prefix(name.as_str()).unwrap();
             found.push(name.clone());
         }
         found

@@ -259,14 +259,14 @@ fn cited(item: &str, domain: Option<u32>, sources: &mut Vec<Source>) -> Statemen
         let labels = LABELS
             .iter()
             .filter_map(|l| Some((part.find(&format!(" {l}"))?, *l)));
-        let (start, label) = labels.min().expect("a chip has one of the labels");
-        let (before, chip) = part.split_at(start);
+        let (_, label) = labels.min().expect("a chip has one of the labels");
+        let (before, title) = part.split_once(&format!(" {label}")).unwrap();
         match at {
             0 => text = format!("{before}{tail}"),
             _ => assert_eq!(before, "", "chips stand side by side"),
         }
         citations.push(Citation {
-            source: source(label, &chip[1 + label.len()..], sources),
+            source: source(label, title, sources),
             locator: None,
         });
     }
