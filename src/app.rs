@@ -9,7 +9,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::{
-    catalog::cache::{TitleWords, VersionCache},
+    catalog::cache::{ProfileCache, TitleWords, VersionCache},
     config::Config,
     credential::{
         cache::ListCache,
@@ -43,6 +43,8 @@ pub struct App {
     pub versions: VersionCache,
     /// The words of the catalog's titles.
     pub title_words: TitleWords,
+    /// Published profiles of occupations, which never change either.
+    pub profiles: ProfileCache,
     /// Each change of state that runs holds it for reading; who waits to write waits for all.
     pub changes: Arc<RwLock<()>>,
     /// Signed status lists, by revision.
@@ -83,6 +85,7 @@ impl App {
             config,
             versions: VersionCache::default(),
             title_words: TitleWords::default(),
+            profiles: ProfileCache::default(),
             changes: Arc::default(),
             lists: ListCache::default(),
             fetcher: OnceLock::new(),

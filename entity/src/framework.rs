@@ -18,6 +18,9 @@ pub struct Model {
     /// `MASTERY`, `AI_LITERACY`, `DURABLE_SKILLS` or `CUSTOM`.
     #[sea_orm(column_type = "Text")]
     pub family: String,
+    /// What tells it from the others of its owner, such as `29-1122.00/MASTERY`.
+    #[sea_orm(column_type = "Text")]
+    pub key: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -51,6 +51,20 @@ pub struct Model {
     pub content_sri: String,
     /// When it was published, Unix milliseconds.
     pub published_at: Option<i64>,
+    /// The framework's name, where it has one of its own.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub title: Option<String>,
+    /// Who made it.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub creator: Option<String>,
+    /// The profile of the occupation that it was published with.
+    pub profile_id: Option<Uuid>,
+    /// Domains by number, a JSON list.
+    #[sea_orm(column_type = "Text")]
+    pub domains: String,
+    /// What its statements cite, a JSON list.
+    #[sea_orm(column_type = "Text")]
+    pub cited: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -21,6 +21,12 @@ pub struct Model {
     /// What people call it, verbatim.
     #[sea_orm(column_type = "Text")]
     pub label: String,
+    /// A second name, such as the role that it fits.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub subtitle: Option<String>,
+    /// What it is, in more words.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub description: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -28,6 +28,7 @@ pub mod member_identity;
 pub mod member_role;
 pub mod observation;
 pub mod occupation;
+pub mod occupation_profile;
 pub mod plan_statement;
 pub mod plan_version;
 pub mod provider;

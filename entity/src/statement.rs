@@ -15,7 +15,9 @@ pub struct Model {
     pub framework_version_id: Uuid,
     /// The level it stands at.
     pub level_id: Uuid,
-    /// Position within the level, from 1.
+    /// Number of its domain; 0 for none.
+    pub domain: i32,
+    /// Position within level and domain, from 1.
     pub position: i32,
     /// Human-readable code, derived from its place.
     #[sea_orm(column_type = "Text")]
@@ -29,6 +31,16 @@ pub struct Model {
     /// What stands after the em dash, where there is one.
     #[sea_orm(column_type = "Text", nullable)]
     pub description: Option<String>,
+    /// Whether nobody is sure where the title ends: then neither is stored.
+    pub unsure: bool,
+    /// How many characters probably stand before the description, where somebody guessed.
+    pub split_at: Option<i32>,
+    /// What it rests on, in order: a JSON list.
+    #[sea_orm(column_type = "Text")]
+    pub citations: String,
+    /// What in the profile it is grounded in: a JSON list.
+    #[sea_orm(column_type = "Text")]
+    pub anchors: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -16,6 +16,7 @@ mod m20261122_000009_walls;
 mod m20261122_000013_erasure;
 mod m20261122_000014_files_and_log;
 mod m20261122_000015_retention;
+mod m20261122_000016_catalog_wide;
 mod m20261122_000017_onet;
 mod m20261122_000018_search;
 
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000013_erasure::Migration),
             Box::new(m20261122_000014_files_and_log::Migration),
             Box::new(m20261122_000015_retention::Migration),
+            Box::new(m20261122_000016_catalog_wide::Migration),
             Box::new(m20261122_000017_onet::Migration),
             Box::new(m20261122_000018_search::Migration),
         ]

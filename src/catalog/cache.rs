@@ -7,7 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use quick_cache::{Weighter, sync::Cache};
 use uuid::Uuid;
 
-use super::{search::Vocabulary, store::VersionContent};
+use super::{
+    search::Vocabulary,
+    store::{ProfileContent, VersionContent},
+};
 
 /// Bytes of text that the cache holds at most.
 const CAPACITY: u64 = 48 << 20;
@@ -22,10 +25,15 @@ impl Weighter<Uuid, Arc<VersionContent>> for ByText {
     fn weight(&self, _: &Uuid, version: &Arc<VersionContent>) -> u64 {
         let statements = version.levels.iter().flat_map(|l| &l.statements);
         let texts: usize = statements
-            .map(|s| 2 * s.text.len() + s.code.len() + 256)
+            .map(|s| {
+                let lists = s.citations.len() + s.anchors.len();
+                2 * s.text.len() + s.code.len() + 3 * lists + 384
+            })
             .sum();
         let row = &version.row;
+        let sources: usize = version.cited.iter().map(|s| s.label.len() + 512).sum();
         let own = row.sources.len() + row.occupation.len() + row.context_covered.len() + 512;
+        let own = own + 2 * sources + 256 * version.domains.len();
         u64::try_from(texts + own).unwrap_or(u64::MAX)
     }
 }
@@ -68,5 +76,40 @@ impl TitleWords {
     pub fn keep(&self, newest: i64, words: &Arc<Vocabulary>) {
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         *held = (Some(newest), Arc::clone(words));
+    }
+}
+
+/// Bytes of frozen documents that the cache of profiles stands for at most.
+const PROFILES: u64 = 8 << 20;
+
+/// Weighs a profile by its frozen document, in bytes; what is made of it takes about twice that.
+#[derive(Clone)]
+struct ByDocument;
+
+impl Weighter<Uuid, Arc<ProfileContent>> for ByDocument {
+    fn weight(&self, _: &Uuid, profile: &Arc<ProfileContent>) -> u64 {
+        u64::try_from(2 * profile.size + 512).unwrap_or(u64::MAX)
+    }
+}
+
+/// Published profiles, by id; bounded by the size of their documents.
+pub struct ProfileCache(Cache<Uuid, Arc<ProfileContent>, ByDocument>);
+
+impl Default for ProfileCache {
+    fn default() -> Self {
+        Self(Cache::with_weighter(EXPECTED / 4, PROFILES, ByDocument))
+    }
+}
+
+impl ProfileCache {
+    /// The profile, if it is held.
+    #[must_use]
+    pub fn get(&self, id: Uuid) -> Option<Arc<ProfileContent>> {
+        self.0.get(&id)
+    }
+
+    /// Keeps a published profile.
+    pub fn insert(&self, profile: &Arc<ProfileContent>) {
+        self.0.insert(profile.id, Arc::clone(profile));
     }
 }

@@ -14,6 +14,9 @@ use super::model::{Family, Soc};
 /// The namespace of all identifiers of this module.
 pub const NAMESPACE: Uuid = Uuid::from_u128(0xaf79_c492_99ac_4726_b80b_5030_02b8_ea95);
 
+/// What custom keys start with.
+const CUSTOM: &str = "custom/";
+
 /// What tells a framework from the others of its owner.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FrameworkKey(String);
@@ -23,6 +26,21 @@ impl FrameworkKey {
     #[must_use]
     pub fn of_occupation(soc: &Soc, family: Family) -> Self {
         FrameworkKey(format!("{soc}/{family}"))
+    }
+
+    /// The key of a framework that is none of an occupation's three, `custom/forklift-safety`.
+    /// `None` unless `slug` is 1 to 100 of the letters a to z, digits and hyphens.
+    #[must_use]
+    pub fn custom(slug: &str) -> Option<Self> {
+        let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        let named = (1..=100).contains(&slug.len()) && slug.bytes().all(fits);
+        named.then(|| FrameworkKey(format!("{CUSTOM}{slug}")))
+    }
+
+    /// The slug of a custom key.
+    #[must_use]
+    pub fn slug(&self) -> Option<&str> {
+        self.0.strip_prefix(CUSTOM)
     }
 
     /// The key as text.
@@ -90,6 +108,19 @@ pub fn statement(
         &level.to_string(),
         &position.to_string(),
     ])
+}
+
+/// The id of a domain: parts `domain`, owner, key, version label, number.
+#[must_use]
+pub fn domain(owner: Option<Uuid>, key: &FrameworkKey, version: &str, number: u32) -> Uuid {
+    let number = number.to_string();
+    derive(&["domain", &owner_part(owner), key.as_str(), version, &number])
+}
+
+/// The id of an occupation's profile: parts `profile`, SOC code, label.
+#[must_use]
+pub fn profile(soc: &Soc, version: &str) -> Uuid {
+    derive(&["profile", soc.as_str(), version])
 }
 
 fn owner_part(owner: Option<Uuid>) -> String {

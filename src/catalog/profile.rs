@@ -1,10 +1,11 @@
 //! What is known of an occupation besides its frameworks: what it is anchored in, what it is also
 //! called, how one learns it, and what its use of AI looks like.
 
-use std::{fmt, str::FromStr};
-
-use super::{decimal::Decimal, model::Soc};
-use crate::kernel::text::excerpt;
+use super::{
+    decimal::Decimal,
+    evidence::EvidencePack,
+    model::{Extra, OccupationFacts, Soc, Source},
+};
 
 macro_rules! kinds {
     ($(#[$doc:meta])* $type:ident { $($(#[$each:meta])* $name:ident = $text:literal,)* } $error:ident: $message:literal) => {
@@ -23,8 +24,8 @@ macro_rules! kinds {
             }
         }
 
-        impl fmt::Display for $type {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $type {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 formatter.write_str(self.as_str())
             }
         }
@@ -34,16 +35,18 @@ macro_rules! kinds {
         #[error($message)]
         pub struct $error(pub String);
 
-        impl FromStr for $type {
+        impl std::str::FromStr for $type {
             type Err = $error;
 
-            fn from_str(text: &str) -> Result<Self, $error> {
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
                 let found = Self::ALL.iter().find(|one| one.as_str() == text);
-                found.copied().ok_or_else(|| $error(excerpt(text, 40).into_owned()))
+                found.copied().ok_or_else(|| $error(crate::kernel::text::excerpt(text, 40).into_owned()))
             }
         }
     };
 }
+
+pub(super) use kinds;
 
 kinds! {
     /// What kind of thing an occupation is anchored in (the O*NET content model).
@@ -121,6 +124,38 @@ pub struct RelatedOccupation {
     pub title: Option<String>,
     /// How close it is.
     pub tier: Option<Tier>,
+}
+
+/// What a source tells of an occupation, under a label. Once published it never changes, and the
+/// framework versions that were published with it name it by its digest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OccupationProfile {
+    /// The occupation.
+    pub occupation: OccupationFacts,
+    /// The profile's label, such as `v.26.05`, never blank.
+    pub version: String,
+    /// What the occupation is anchored in: by kind, each kind by ordinal.
+    pub anchors: Vec<Anchor>,
+    /// Who chose the anchors, verbatim.
+    pub anchor_provider: Option<String>,
+    /// What the occupation is also called, in order.
+    pub related_titles: Vec<String>,
+    /// Apprenticeships; none at all is as valid as any, `None` means that it is not known.
+    pub rapids: Option<Vec<Apprenticeship>>,
+    /// Fields of study that lead to it.
+    pub cip: Vec<CipCode>,
+    /// Occupations like it, closest first.
+    pub related: Vec<RelatedOccupation>,
+    /// Its AI-use figures.
+    pub evidence: Option<EvidencePack>,
+    /// What all this was taken from.
+    pub sources: Vec<Source>,
+    /// What the source says besides, verbatim.
+    pub notes: Vec<String>,
+    /// Whom to name when using it, verbatim.
+    pub attribution: String,
+    /// Members that the format does not define.
+    pub extras: Vec<Extra>,
 }
 
 #[cfg(test)]

@@ -5,11 +5,17 @@
 pub struct Sample {
     /// The SOC code of its occupation.
     pub soc: &'static str,
-    /// The export, of `schemaVersion` 1.0.
+    /// The export.
     pub bytes: &'static [u8],
 }
 
-/// The samples, by SOC code.
+/// A sample of `schemaVersion` 2.0: three families, and the occupation's profile.
+pub const WIDE_SAMPLE: Sample = Sample {
+    soc: "35-3023.01",
+    bytes: include_bytes!("samples/35-3023.01.json"),
+};
+
+/// The samples of `schemaVersion` 1.0, by SOC code.
 pub const SAMPLES: [Sample; 3] = [
     Sample {
         soc: "43-4121.00",

@@ -13,7 +13,10 @@ use crate::{
     app::App,
     catalog::{
         model::{Family, Soc},
-        ops::{browse, export::export_framework},
+        ops::{
+            browse,
+            export::{ExportFormat, ExportRequest, export},
+        },
     },
     config::Config,
     kernel::{errors::Error, pages::PageRequest, text::plain},
@@ -29,15 +32,15 @@ pub(crate) struct ExportArgs {
     /// The occupation's code, such as 29-1122.00
     #[arg(value_name = "SOC")]
     soc: Soc,
-    /// Family of the statements
-    #[arg(long, default_value_t = Family::Mastery, value_name = "FAMILY")]
-    family: Family,
+    /// Family of the statements [default: MASTERY in the format 1.0, every family in 2.0]
+    #[arg(long, value_name = "FAMILY")]
+    family: Option<Family>,
     /// Label of the version [default: the newest]
     #[arg(long, value_name = "LABEL")]
     version: Option<String>,
-    /// Format to write
-    #[arg(long, value_enum, default_value_t = Format::V1_0, value_name = "FORMAT")]
-    format: Format,
+    /// Format to write [default: 1.0 where it can say all, otherwise 2.0]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<Format>,
     /// File to write [default: standard output]
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -49,18 +52,32 @@ enum Format {
     /// Framework export, schemaVersion 1.0.
     #[value(name = "1.0")]
     V1_0,
+    /// Framework export, schemaVersion 2.0.
+    #[value(name = "2.0")]
+    V2_0,
 }
 
-/// Writes a published version back in the format that it was imported from.
+/// Writes published versions as a document that can be imported again.
 pub(crate) async fn run(config: Config, args: &ExportArgs) -> Result<ExitCode, Stop> {
     let app = open(config).await?;
-    let Format::V1_0 = args.format;
-    let exported = export_framework(&app, &args.soc, args.family, args.version.as_deref()).await;
-    let json = match exported {
+    let request = ExportRequest {
+        soc: args.soc.clone(),
+        family: args.family,
+        label: args.version.clone(),
+        format: args.format.map(|format| match format {
+            Format::V1_0 => ExportFormat::V1_0,
+            Format::V2_0 => ExportFormat::V2_0,
+        }),
+    };
+    let json = match export(&app, &request).await {
         Ok(json) => json,
         Err(Error::NotFound(what)) => {
             let remedy = remedy(&app, &args.soc).await.map_err(Stop::usage)?;
             return Err(Stop::refused(format!("{what} was not found: {remedy}")));
+        }
+        Err(Error::Invalid(problems)) => {
+            let told: Vec<_> = problems.into_iter().map(|p| p.message).collect();
+            return Err(Stop::refused(told.join("; ")));
         }
         Err(other) => return Err(Stop::usage(other)),
     };

@@ -24,6 +24,7 @@ use std::{io::Write, process::ExitCode};
 use clap::{Parser, Subcommand};
 
 use crate::{
+    catalog::export::v2_0,
     config::{CommonArgs, Config, ServeArgs},
     credential::crypto,
     graphql::schema,
@@ -61,7 +62,7 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Read framework documents, and what O*NET and others publish, into the catalog
     Import(import::ImportArgs),
-    /// Write a framework back in the format that it was imported from
+    /// Write frameworks as a document that can be imported again
     Export(export::ExportArgs),
     /// Copy the database and the evidence files, while they are in use
     Backup(backup::BackupArgs),
@@ -79,8 +80,27 @@ enum Command {
     Verify(verify::VerifyArgs),
     /// Print what a document says, as canonical N-Quads: what an eddsa-rdfc-2022 proof signs
     Canonize(canonize::CanonizeArgs),
-    /// Print the GraphQL schema
-    Schema,
+    /// Print the GraphQL schema, or the JSON Schema of a format of documents
+    Schema(SchemaArgs),
+}
+
+/// Which schema to print.
+#[derive(Debug, Clone, clap::Args)]
+struct SchemaArgs {
+    /// What the schema is of
+    #[arg(long, value_enum, default_value_t = Schema::GraphQl, value_name = "FORMAT")]
+    format: Schema,
+}
+
+/// Something that has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Schema {
+    /// The API, in the GraphQL schema language.
+    #[value(name = "graphql")]
+    GraphQl,
+    /// The framework export, schemaVersion 2.0, as JSON Schema.
+    #[value(name = "export-2.0")]
+    Export2_0,
 }
 
 /// Why a command ended early, and with which exit code.
@@ -133,7 +153,7 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
         | Command::Export(_)
         | Command::Verify(_)
         | Command::Canonize(_)
-        | Command::Schema => ServeArgs::default(),
+        | Command::Schema(_) => ServeArgs::default(),
     };
     let config = Config::load(&cli.common, &serve).map_err(Stop::usage)?;
     let serves = matches!(cli.command, Command::Serve(_));
@@ -154,8 +174,11 @@ fn start(cli: Cli) -> Result<ExitCode, Stop> {
             Command::Backup(args) => backup::run(config, &args).await,
             Command::Verify(args) => verify::run(&args).await,
             Command::Canonize(args) => canonize::run(&args),
-            Command::Schema => {
-                say(&schema::sdl())?;
+            Command::Schema(args) => {
+                match args.format {
+                    Schema::GraphQl => say(&schema::sdl())?,
+                    Schema::Export2_0 => say(v2_0::SCHEMA)?,
+                }
                 Ok(ExitCode::SUCCESS)
             }
         }

@@ -31,6 +31,7 @@ use crate::{
         ops::{
             browse::{self, VersionContent},
             onet::{self, Wanted},
+            profiles::{self, ProfileContent},
         },
     },
     credential::ops::{issuer, read as records},
@@ -118,6 +119,12 @@ loaders! {
     /// Published versions by occupation, newest first.
     versions: Versions => Vec<Arc<VersionContent>> = |op, keys|
         browse::versions_of(&op.app, keys).await.map_err(Arc::new);
+    /// Published profiles by id.
+    profiles: Profiles => Arc<ProfileContent> = |op, keys|
+        profiles::profiles(&op.app, keys).await.map_err(Arc::new);
+    /// The newest published profile by occupation.
+    newest_profiles: NewestProfiles => Arc<ProfileContent> = |op, keys|
+        profiles::newest_profiles(&op.app, keys).await.map_err(Arc::new);
     /// The published version that holds a statement.
     statement_versions: StatementVersions => Arc<VersionContent> = |op, keys|
         browse::versions_of_statements(&op.app, keys).await.map_err(Arc::new);

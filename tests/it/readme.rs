@@ -78,7 +78,7 @@ fn the_tour_can_be_pasted() {
         return;
     };
     let expected = [
-        "3 imported",
+        "4 imported",
         "Bicycle Repairers",
         "\"corrected\":\"bicycle\"",
         "{\"text\":\"bicycle\",\"highlighted\":true}",

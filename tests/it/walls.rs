@@ -77,6 +77,7 @@ const TABLES: &[(Class, &[&str])] = &[
             "framework_version",
             "level",
             "occupation",
+            "occupation_profile",
             "provider",
             "search_doc",
             "seaql_migrations",

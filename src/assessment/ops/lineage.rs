@@ -109,13 +109,13 @@ pub(super) fn judgement(row: &carry_over::Model) -> Judgement {
     }
 }
 
-/// A version's statements as rules look at them. The catalog holds no domains.
+/// A version's statements as rules look at them.
 pub(super) fn version(content: &VersionContent) -> Version<'_> {
     let places = content.levels.iter().flat_map(|level| {
         level.statements.iter().map(|s| Place {
             id: s.id,
             level: level.row.ordinal,
-            domain: None,
+            domain: Some(s.domain).filter(|number| *number > 0),
             position: s.position,
             text: &s.text,
         })

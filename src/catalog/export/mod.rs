@@ -1,3 +1,6 @@
-//! From what the catalog stores back to the formats of others.
+//! From what the catalog holds to the bytes of a file.
 
+mod extras;
+pub mod profile;
 pub mod v1_0;
+pub mod v2_0;

@@ -1,15 +1,69 @@
 //! The framework export of `schemaVersion` 1.0.
 
-use std::collections::HashMap;
-
-use crate::catalog::model::{Extra, FrameworkVersion, Level, OccupationFacts};
+use super::extras::Extras;
+use crate::catalog::model::{Family, FrameworkVersion, Level, OccupationFacts};
 use crate::kernel::json::{Json, Object, pointer_token};
+
+/// Why a version cannot be written as an export 1.0 without losing something; nothing if it can.
+#[must_use]
+pub fn beyond(version: &FrameworkVersion) -> Vec<&'static str> {
+    let levels = || version.levels.iter();
+    let statements = || levels().flat_map(|level| &level.statements);
+    let says = [
+        (
+            version.family != Family::Mastery,
+            "a family other than MASTERY",
+        ),
+        (
+            version.occupation.group.is_none(),
+            "an occupation without a group",
+        ),
+        (
+            version.occupation.job_zone_label.is_some(),
+            "the name of a job zone",
+        ),
+        (version.key.is_some(), "a key of its own"),
+        (
+            version.title.is_some() || version.creator.is_some(),
+            "a title or a creator",
+        ),
+        (!version.domains.is_empty(), "domains"),
+        (
+            levels().any(|l| l.subtitle.is_some() || l.description.is_some()),
+            "subtitles or descriptions of levels",
+        ),
+        (
+            levels().any(|l| l.statements.is_empty()),
+            "a level without statements",
+        ),
+        (!version.cited.is_empty(), "sources that statements cite"),
+        (version.profile.is_some(), "the occupation's profile"),
+        (
+            statements().any(|s| !s.is_plain()),
+            "domains, citations, anchors or unsure splits of statements",
+        ),
+        (
+            version.extras.iter().any(|e| is_deep(&e.container)),
+            "unknown members where it has no objects",
+        ),
+    ];
+    let said = says.into_iter().filter(|(beyond, _)| *beyond);
+    said.map(|(_, what)| what).collect()
+}
+
+/// Whether an extra stands where the format has no object.
+fn is_deep(container: &str) -> bool {
+    let known = ["", "/occupation", "/framework"].contains(&container);
+    let level = container.strip_prefix("/framework/levels/");
+    !known && level.is_none_or(|key| key.contains('/'))
+}
 
 /// Writes a version as a framework export.
 ///
 /// It equals the export that the version was imported from: texts, `exportedAt` and `sources`
 /// verbatim, the levels in their order, and each member that the format does not define in the
-/// object it came from, though after that object's own members.
+/// object it came from, though after that object's own members. What the format cannot say is left
+/// out: see [`beyond`].
 #[must_use]
 pub fn write(version: &FrameworkVersion) -> Object {
     let extras = Extras::by_container(&version.extras);
@@ -25,36 +79,11 @@ pub fn write(version: &FrameworkVersion) -> Object {
     extras.complete(export, "")
 }
 
-/// The members that the format does not define, by the JSON Pointer of their object.
-struct Extras<'a>(HashMap<&'a str, Vec<&'a Extra>>);
-
-impl<'a> Extras<'a> {
-    fn by_container(extras: &'a [Extra]) -> Self {
-        let mut by_container: HashMap<&str, Vec<&Extra>> = HashMap::new();
-        for extra in extras {
-            by_container
-                .entry(&extra.container)
-                .or_default()
-                .push(extra);
-        }
-        Extras(by_container)
-    }
-
-    /// The object at `pointer` with what belongs there besides.
-    fn complete(&self, mut object: Object, pointer: &str) -> Object {
-        if let Some(extras) = self.0.get(pointer) {
-            let extras = extras.iter();
-            object.extend(extras.map(|extra| (extra.name.clone(), extra.value.clone())));
-        }
-        object
-    }
-}
-
 fn occupation(occupation: &OccupationFacts, extras: &Extras<'_>) -> Object {
     let mut object = Object::new();
     object.insert("soc", occupation.soc.as_str());
     object.insert("title", occupation.title.as_str());
-    object.insert("group", occupation.group.as_str());
+    object.insert("group", occupation.group.as_deref());
     object.insert("sector", occupation.sector.as_deref());
     object.insert(
         "jobZone",

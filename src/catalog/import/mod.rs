@@ -1,13 +1,19 @@
 //! From the bytes of a file to what the catalog can store. Formats are recognised by content.
 
 mod fields;
+mod occupation;
 mod problem;
+mod profile;
 mod v1_0;
+mod v2_0;
 
 use crate::kernel::json::{self, Json, JsonError, Object, ParseOptions};
 
-use super::model::FrameworkVersion;
+use super::model::{FrameworkVersion, OccupationFacts};
+use super::profile::OccupationProfile;
 use super::rules::content_digest;
+#[cfg(test)]
+pub(super) use fields::asked;
 use fields::{Fields, show};
 use problem::Problems;
 
@@ -40,6 +46,8 @@ impl Default for Limits {
 pub enum Format {
     /// A framework export of `schemaVersion` 1.0.
     FrameworkExport1_0,
+    /// A framework export of `schemaVersion` 2.0.
+    FrameworkExport2_0,
 }
 
 impl Format {
@@ -48,6 +56,7 @@ impl Format {
     pub fn name(self) -> &'static str {
         match self {
             Format::FrameworkExport1_0 => "framework export 1.0",
+            Format::FrameworkExport2_0 => "framework export 2.0",
         }
     }
 }
@@ -57,10 +66,38 @@ impl Format {
 pub struct Import {
     /// The format it was recognised as.
     pub format: Format,
-    /// What it says.
+    /// What it says: of several frameworks the first.
     pub version: FrameworkVersion,
+    /// The other frameworks.
+    pub others: Vec<FrameworkVersion>,
+    /// The occupation's profile.
+    pub profile: Option<OccupationProfile>,
     /// What identifies its content, `exportedAt` aside; see [`content_digest`].
     pub content_digest: String,
+}
+
+impl Import {
+    /// All the frameworks that the document holds.
+    pub fn versions(&self) -> impl Iterator<Item = &FrameworkVersion> {
+        std::iter::once(&self.version).chain(&self.others)
+    }
+}
+
+/// Reads what was frozen of a profile, by the members that it was frozen from.
+pub(super) fn read_profile(
+    occupation: Object,
+    profile: Object,
+) -> Result<OccupationProfile, Vec<Problem>> {
+    let mut problems = Problems::default();
+    let facts = |problems: &mut Problems| {
+        let mut extras = Vec::new();
+        let fields = Fields::new(occupation, "/occupation");
+        occupation::wide(fields, &mut extras, problems)
+    };
+    let read = facts(&mut problems).and_then(|occupation: OccupationFacts| {
+        profile::read(Fields::new(profile, "/profile"), occupation, &mut problems)
+    });
+    problems.finish(read)
 }
 
 /// Reads a document of any format that is known. A leading UTF-8 byte order mark is skipped.
@@ -124,17 +161,28 @@ fn framework_export(document: Object, problems: &mut Problems) -> Option<Import>
     let content_digest = content_digest(&document);
     let mut fields = Fields::new(document, "");
     match fields.required("schemaVersion", problems) {
+        Some(Json::String(version)) if version == "2.0" => {
+            let package = v2_0::read(fields, problems)?;
+            let mut frameworks = package.frameworks.into_iter();
+            return Some(Import {
+                format: Format::FrameworkExport2_0,
+                version: frameworks.next()?,
+                others: frameworks.collect(),
+                profile: package.profile,
+                content_digest,
+            });
+        }
         Some(Json::String(version)) if version == "1.0" => {}
         None => {}
         Some(other) => {
             let message = format!(
-                "the schema version is {}, and only \"1.0\" is known",
+                "the schema version is {}, and only \"1.0\" and \"2.0\" are known",
                 show(&other)
             );
             problems.add(
                 "/schemaVersion",
                 message,
-                "export it again as schemaVersion \"1.0\"",
+                "export it again as schemaVersion \"2.0\" or \"1.0\"",
             );
             return None;
         }
@@ -143,6 +191,8 @@ fn framework_export(document: Object, problems: &mut Problems) -> Option<Import>
     Some(Import {
         format: Format::FrameworkExport1_0,
         version,
+        others: Vec::new(),
+        profile: None,
         content_digest,
     })
 }

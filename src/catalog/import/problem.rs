@@ -3,8 +3,6 @@
 use crate::kernel::json::{Json, pointer_token};
 use crate::kernel::text::excerpt;
 
-use super::Import;
-
 /// How many problems of one document are spelled out.
 const MAX_PROBLEMS: usize = 100;
 
@@ -90,8 +88,8 @@ impl Problems {
         self.add(path, "the character U+0000 cannot be stored", "take it out");
     }
 
-    /// The import if there is one and no problem, otherwise all problems.
-    pub(super) fn finish(mut self, import: Option<Import>) -> Result<Import, Vec<Problem>> {
+    /// What was read if there is something and no problem, otherwise all problems.
+    pub(super) fn finish<T>(mut self, import: Option<T>) -> Result<T, Vec<Problem>> {
         if self.more > 0 {
             self.found.push(Problem {
                 path: String::new(),

@@ -1,11 +1,10 @@
 //! The framework export of `schemaVersion` 1.0.
 
-use crate::catalog::model::{
-    Extra, Family, FrameworkVersion, JobZone, Level, OccupationFacts, Soc, Statement,
-};
+use crate::catalog::model::{Extra, Family, FrameworkVersion, Level, Statement};
 use crate::kernel::json::{Json, pointer_token};
 
-use super::fields::{Fields, name_of, object, show, unfit, words};
+use super::fields::{Fields, name_of, object, unfit, words};
+use super::occupation;
 use super::problem::Problems;
 
 /// Reads the members of an export, `schemaVersion` taken out; `None` if there was any problem.
@@ -14,7 +13,7 @@ pub(super) fn read(mut export: Fields, problems: &mut Problems) -> Option<Framew
     let exported_at = export.text_if_any("exportedAt", problems);
     let occupation = export
         .fields("occupation", problems)
-        .and_then(|fields| occupation(fields, &mut extras, problems));
+        .and_then(|fields| occupation::plain(fields, &mut extras, problems));
     let framework = export
         .fields("framework", problems)
         .and_then(|fields| framework(fields, &mut extras, problems));
@@ -26,67 +25,21 @@ pub(super) fn read(mut export: Fields, problems: &mut Problems) -> Option<Framew
     Some(FrameworkVersion {
         occupation: occupation?,
         family: Family::Mastery,
+        key: None,
+        title: None,
+        creator: None,
         version: framework.version,
         description: framework.description,
         context_covered: framework.context_covered,
+        domains: Vec::new(),
         levels: framework.levels,
+        cited: Vec::new(),
         sources: Json::Object(sources?),
         attribution: attribution?,
+        profile: None,
         exported_at: exported_at?,
         extras,
     })
-}
-
-fn occupation(
-    mut fields: Fields,
-    extras: &mut Vec<Extra>,
-    problems: &mut Problems,
-) -> Option<OccupationFacts> {
-    let soc = soc(&mut fields, problems);
-    let title = fields.name("title", problems);
-    let group = fields.name("group", problems);
-    let sector = fields.text_or_null("sector", problems);
-    let job_zone = job_zone(&mut fields, problems);
-    let job_zone_inferred = fields.truth("jobZoneInferred", problems);
-    extras.extend(fields.rest());
-    Some(OccupationFacts {
-        soc: soc?,
-        title: title?,
-        group: group?,
-        sector: sector?,
-        job_zone: job_zone?,
-        job_zone_inferred: job_zone_inferred?,
-    })
-}
-
-fn soc(fields: &mut Fields, problems: &mut Problems) -> Option<Soc> {
-    let text = fields.text("soc", problems)?;
-    match text.parse() {
-        Ok(soc) => Some(soc),
-        Err(_) => {
-            let message = format!("{} is not a SOC code", show(&Json::String(text)));
-            let remedy =
-                "write two digits, a hyphen, four digits, a point and two digits, as in 29-1122.00";
-            problems.add(fields.at("soc"), message, remedy);
-            None
-        }
-    }
-}
-
-fn job_zone(fields: &mut Fields, problems: &mut Problems) -> Option<Option<JobZone>> {
-    let value = fields.required("jobZone", problems)?;
-    if value.is_null() {
-        return Some(None);
-    }
-    match value.as_i64().map(JobZone::try_from) {
-        Some(Ok(zone)) => Some(Some(zone)),
-        _ => {
-            let message = format!("{} is not a job zone", show(&value));
-            let remedy = "write a whole number from 1 to 5, or null if it is not known";
-            problems.add(fields.at("jobZone"), message, remedy);
-            None
-        }
-    }
 }
 
 struct Framework {
@@ -144,6 +97,8 @@ fn levels(
                 ordinal,
                 key,
                 label: label?,
+                subtitle: None,
+                description: None,
                 statements: statements?,
             })
         })
@@ -169,7 +124,7 @@ fn statements(fields: &mut Fields, problems: &mut Problems) -> Option<Vec<Statem
         .zip(items.into_iter().enumerate())
         .map(|(position, (index, item))| {
             let text = words(item, &format!("{path}/{index}"), problems)?;
-            Some(Statement { position, text })
+            Some(Statement::plain(position, text))
         })
         .collect();
     statements.into_iter().collect()

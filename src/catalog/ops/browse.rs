@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-pub use crate::catalog::store::{LevelContent, OccupationFilter, Order, VersionContent};
+pub use crate::catalog::store::{LevelContent, Marks, OccupationFilter, Order, VersionContent};
 
 /// An occupation by SOC code.
 pub async fn occupation(app: &App, soc: &str) -> Result<Option<occupation::Model>> {

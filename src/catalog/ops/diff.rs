@@ -92,7 +92,7 @@ fn items(version: &VersionContent) -> Vec<Item<'_>> {
             id: statement.id,
             seat: Seat {
                 level,
-                domain: None,
+                domain: (statement.domain > 0).then_some(statement.domain),
                 position: statement.position,
             },
             text: &statement.text,

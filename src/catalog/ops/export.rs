@@ -1,52 +1,141 @@
-//! Writing a published version back in the format that it was imported from.
+//! Writing published versions as documents that can be imported again.
+
+use std::collections::HashMap;
 
 use crate::{
     app::App,
     catalog::{
-        export,
-        ids::{self, FrameworkKey},
-        model::{Family, Soc},
+        export::{v1_0, v2_0},
+        ids,
+        model::{Family, FrameworkVersion, Soc},
         rules::compare_labels,
-        store,
+        store::{self, VersionRow},
     },
     kernel::{
         errors::{Error, Result},
-        json::Json,
+        json::{Json, Object},
     },
 };
 
-/// A version of an occupation's framework as schemaVersion 1.0: the one with
-/// `label`, or the newest.
-pub async fn export_framework(
+/// A format that frameworks can be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// Framework export, schemaVersion 1.0: one framework, of the family MASTERY.
+    V1_0,
+    /// Framework export, schemaVersion 2.0: any frameworks, with the occupation's profile.
+    V2_0,
+}
+
+/// What to export of an occupation.
+#[derive(Clone, Debug)]
+pub struct ExportRequest {
+    /// The occupation.
+    pub soc: Soc,
+    /// Which family; without one, each that fits the format.
+    pub family: Option<Family>,
+    /// The version with this label; without one the newest.
+    pub label: Option<String>,
+    /// The format; without one 1.0 where it can say all, and otherwise 2.0.
+    pub format: Option<ExportFormat>,
+}
+
+/// Writes published versions of an occupation's frameworks, of each framework the newest or the
+/// one with the label.
+///
+/// # Errors
+/// `NotFound` when there is none; `Invalid` when the format cannot say all of it.
+pub async fn export(app: &App, request: &ExportRequest) -> Result<Json> {
+    let mastery = || request.family.unwrap_or(Family::Mastery);
+    match request.format {
+        Some(ExportFormat::V1_0) => {
+            let version = one(app, request, mastery()).await?;
+            let beyond = v1_0::beyond(&version);
+            if !beyond.is_empty() {
+                let message = format!(
+                    "an export 1.0 cannot say {}: export it as 2.0",
+                    beyond.join(", ")
+                );
+                return Err(Error::invalid("format", "BEYOND_FORMAT", message));
+            }
+            Ok(v1_0::write(&version).into())
+        }
+        Some(ExportFormat::V2_0) => Ok(wide(app, request).await?.into()),
+        None => match one(app, request, mastery()).await {
+            Ok(version) if v1_0::beyond(&version).is_empty() => Ok(v1_0::write(&version).into()),
+            Ok(_) | Err(Error::NotFound(_)) => Ok(wide(app, request).await?.into()),
+            Err(other) => Err(other),
+        },
+    }
+}
+
+/// The one version of a family.
+async fn one(app: &App, request: &ExportRequest, family: Family) -> Result<FrameworkVersion> {
+    let rows = rows(app, request, Some(family)).await?;
+    let row = rows.first().ok_or_else(|| missing(request, Some(family)))?;
+    stored(app, row).await
+}
+
+/// All that was asked for, as 2.0.
+async fn wide(app: &App, request: &ExportRequest) -> Result<Object> {
+    let rows = rows(app, request, request.family).await?;
+    let mut versions = Vec::with_capacity(rows.len());
+    for row in &rows {
+        versions.push(stored(app, row).await?);
+    }
+    let first = versions
+        .first()
+        .ok_or_else(|| missing(request, request.family))?;
+    let id = first.profile.as_ref().map(|profile| profile.id);
+    let profiles = store::profiles(app.db.public(), id.as_slice()).await?;
+    let profile = profiles.first().map(|found| &found.profile);
+    v2_0::write_sealed(&versions, profile).map_err(|apart| {
+        let message = format!("{apart}, so one document cannot hold them: choose one family");
+        Error::invalid("family", "APART", message)
+    })
+}
+
+/// The newest rows, one a framework: by family and key.
+async fn rows(
     app: &App,
-    soc: &Soc,
-    family: Family,
-    label: Option<&str>,
-) -> Result<Json> {
+    request: &ExportRequest,
+    family: Option<Family>,
+) -> Result<Vec<VersionRow>> {
     let db = app.db.public();
-    let missing = |what: String| Error::NotFound(what);
-    let rows = {
-        let ids: Vec<_> = store::version_ids(db, &[ids::occupation(soc)])
-            .await?
-            .into_iter()
-            .map(|(_, version)| version)
-            .collect();
-        store::version_rows(db, &ids).await?
+    let pairs = store::version_ids(db, &[ids::occupation(&request.soc)]).await?;
+    let ids: Vec<_> = pairs.into_iter().map(|(_, version)| version).collect();
+    let rows = store::version_rows(db, &ids).await?;
+    let label = request.label.as_deref();
+    let wanted = rows
+        .into_iter()
+        .filter(|v| family.is_none_or(|family| v.family == family.as_str()))
+        .filter(|v| label.is_none_or(|label| v.label == label));
+    let mut newest: HashMap<_, VersionRow> = HashMap::new();
+    for row in wanted {
+        let known = newest.get(&row.framework_id);
+        if known.is_none_or(|known| compare_labels(&row.label, &known.label).is_gt()) {
+            newest.insert(row.framework_id, row);
+        }
+    }
+    let mut rows: Vec<_> = newest.into_values().collect();
+    let place = |row: &VersionRow| {
+        let family = Family::ALL.iter().position(|f| f.as_str() == row.family);
+        (family, row.framework_id)
     };
-    let newest = rows
-        .iter()
-        .filter(|v| v.family == family.as_str())
-        .filter(|v| label.is_none_or(|l| l == v.label))
-        .max_by(|a, b| compare_labels(&a.label, &b.label));
-    let Some(found) = newest else {
-        let version = label.map_or_else(String::new, |l| format!(" {l}"));
-        return Err(missing(format!(
-            "a published {family} version{version} of {soc}"
-        )));
-    };
-    let framework = ids::framework(None, &FrameworkKey::of_occupation(soc, family));
-    let Some(row) = store::version_by_label(db, framework, &found.label).await? else {
-        return Err(missing(format!("version {} of {soc}", found.label)));
-    };
-    Ok(export::v1_0::write(&store::stored_version(db, &row).await?).into())
+    rows.sort_by_key(place);
+    Ok(rows)
+}
+
+async fn stored(app: &App, row: &VersionRow) -> Result<FrameworkVersion> {
+    let db = app.db.public();
+    let found = store::version_by_label(db, row.framework_id, &row.label).await?;
+    let found = found.ok_or_else(|| Error::NotFound(format!("version {}", row.label)))?;
+    store::stored_version(db, &found).await
+}
+
+fn missing(request: &ExportRequest, family: Option<Family>) -> Error {
+    let soc = &request.soc;
+    let family = family.map_or("framework".to_owned(), |family| family.to_string());
+    let label = request.label.as_ref();
+    let label = label.map_or_else(String::new, |label| format!(" {label}"));
+    Error::NotFound(format!("a published {family} version{label} of {soc}"))
 }

@@ -8,12 +8,15 @@ use uuid::Uuid;
 use crate::{
     app::Op,
     catalog::{
-        export,
-        ids::{self, FrameworkKey},
-        import::{self, Import, Limits},
-        model::FrameworkVersion,
+        export, ids,
+        import::{self, Format, Import, Limits},
+        model::{Extra, FrameworkVersion},
         ops::onet,
-        rules::{FrozenVersion, compare_labels, differences, freeze},
+        profile::OccupationProfile,
+        rules::{
+            Difference, FrozenProfile, FrozenVersion, compare_labels, differences, freeze,
+            freeze_profile,
+        },
         store::{self, NewVersion},
     },
     identity::{
@@ -22,6 +25,7 @@ use crate::{
     },
     kernel::{
         clock,
+        digest::sha256_hex,
         errors::{Error, Problem, Result},
     },
 };
@@ -32,19 +36,21 @@ const NAMED_DIFFERENCES: usize = 10;
 /// What an import did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
-    /// The version that the document holds.
+    /// The version that the document holds, of several frameworks the first.
     pub version: Uuid,
+    /// All the versions that it holds, in their order.
+    pub versions: Vec<Uuid>,
     /// The occupation's code.
     pub soc: String,
     /// The occupation's title.
     pub title: String,
-    /// Version label.
+    /// Version label, of several the first.
     pub label: String,
     /// Whether the catalog had exactly this content already, and nothing was changed.
     pub unchanged: bool,
-    /// How many levels it holds.
+    /// How many levels all its frameworks hold.
     pub levels: usize,
-    /// How many statements it holds.
+    /// How many statements all its frameworks hold.
     pub statements: usize,
     /// JSON Pointers of members that the format does not define; they are kept.
     pub unknown_members: Vec<String>,
@@ -54,7 +60,9 @@ pub struct Imported {
 #[derive(Debug, Clone)]
 pub struct Document {
     import: Import,
-    frozen: FrozenVersion,
+    /// Of each framework, in their order.
+    frozen: Vec<FrozenVersion>,
+    profile: Option<FrozenProfile>,
 }
 
 /// Reads a document of any known format, and freezes what it holds.
@@ -69,8 +77,13 @@ pub fn read_document(bytes: &[u8]) -> Result<Document> {
         });
         Error::Invalid(told.collect())
     })?;
-    let frozen = freeze(None, &import.version);
-    Ok(Document { import, frozen })
+    let frozen = import.versions().map(|v| freeze(None, v)).collect();
+    let profile = import.profile.as_ref().map(freeze_profile);
+    Ok(Document {
+        import,
+        frozen,
+        profile,
+    })
 }
 
 /// Reads a document of any known format and publishes what it holds. A
@@ -114,13 +127,78 @@ pub async fn import_documents(op: &Op, documents: Vec<Document>) -> Result<Vec<R
 async fn publish(tx: &impl ConnectionTrait, op: &Op, document: Document) -> Result<Imported> {
     // Two imports of one document at once: the second finds what the first published.
     audit::lock_platform(tx).await?;
-    let Document { import, frozen } = document;
-    let version = &import.version;
-    let key = FrameworkKey::of_occupation(&version.occupation.soc, version.family);
+    let Document {
+        import,
+        frozen,
+        profile,
+    } = document;
+    let versions: Vec<Uuid> = frozen.iter().map(|frozen| frozen.id).collect();
+    let mut unchanged = true;
+    if let Some((profile, frozen)) = import.profile.as_ref().zip(profile) {
+        unchanged &= publish_profile(tx, op, profile, &import.version, frozen).await?;
+    }
+    for (version, frozen) in import.versions().zip(frozen) {
+        let digest = match import.format {
+            Format::FrameworkExport1_0 => import.content_digest.clone(),
+            Format::FrameworkExport2_0 => sha256_hex(&frozen.bytes),
+        };
+        unchanged &= publish_version(tx, op, version, frozen, &digest).await?;
+    }
+    Ok(summary(versions, &import, unchanged))
+}
+
+/// Publishes a profile that came beside a version; whether it was there already.
+async fn publish_profile(
+    tx: &impl ConnectionTrait,
+    op: &Op,
+    profile: &OccupationProfile,
+    beside: &FrameworkVersion,
+    frozen: FrozenProfile,
+) -> Result<bool> {
+    if let Some(old) = store::profile_digest(tx, frozen.id).await? {
+        if old == frozen.digest_sri {
+            return Ok(true);
+        }
+        let message = format!(
+            "the profile {} is published with other content, and a published profile never changes: give the new content a new version label",
+            profile.version
+        );
+        return Err(Error::invalid(
+            "/profile/version",
+            "PROFILE_PUBLISHED",
+            message,
+        ));
+    }
+    let change = Change {
+        provider: None,
+        action: "occupation_profile.publish",
+        target: frozen.id.to_string(),
+        before: None,
+        after: Some(json!({
+            "occupation": profile.occupation.soc.as_str(),
+            "version": profile.version,
+            "digest": frozen.digest_sri,
+        })),
+    };
+    upsert_occupation(tx, op, beside).await?;
+    store::insert_profile(tx, profile, frozen, clock::to_millis(op.now)).await?;
+    audit::record(tx, op, change).await?;
+    Ok(false)
+}
+
+/// Publishes a version; whether it was there already, whatever document it came in.
+async fn publish_version(
+    tx: &impl ConnectionTrait,
+    op: &Op,
+    version: &FrameworkVersion,
+    frozen: FrozenVersion,
+    import_digest: &str,
+) -> Result<bool> {
+    let key = version.framework_key();
     let framework = ids::framework(None, &key);
     if let Some(old) = store::version_by_label(tx, framework, &version.version).await? {
-        if old.import_digest == import.content_digest {
-            return Ok(summary(old.id, &import, true));
+        if old.import_digest == import_digest || old.content_sri == frozen.digest_sri {
+            return Ok(true);
         }
         return Err(refusal(tx, &old, version).await?);
     }
@@ -130,7 +208,7 @@ async fn publish(tx: &impl ConnectionTrait, op: &Op, document: Document) -> Resu
         owner: None,
         version,
         frozen,
-        import_digest: &import.content_digest,
+        import_digest,
         published_at: clock::to_millis(op.now),
     };
     store::insert_version(tx, new).await?;
@@ -142,24 +220,40 @@ async fn publish(tx: &impl ConnectionTrait, op: &Op, document: Document) -> Resu
         after: Some(json!({"framework": key.as_str(), "version": version.version, "digest": sri})),
     };
     audit::record(tx, op, change).await?;
-    Ok(summary(id, &import, false))
+    Ok(false)
 }
 
-fn summary(version: Uuid, import: &Import, unchanged: bool) -> Imported {
-    let v = &import.version;
+fn summary(versions: Vec<Uuid>, import: &Import, unchanged: bool) -> Imported {
+    let first = &import.version;
+    let mut unknown: Vec<String> = import
+        .versions()
+        .flat_map(|v| v.extras.iter().map(Extra::pointer))
+        .chain(
+            import
+                .profile
+                .iter()
+                .flat_map(|p| p.extras.iter().map(Extra::pointer)),
+        )
+        .collect();
+    if !import.others.is_empty() {
+        // What stands beside the frameworks is told of each of them.
+        unknown.sort();
+        unknown.dedup();
+    }
     Imported {
-        version,
-        soc: v.occupation.soc.to_string(),
-        title: v.occupation.title.clone(),
-        label: v.version.clone(),
+        version: versions.first().copied().unwrap_or_default(),
+        versions,
+        soc: first.occupation.soc.to_string(),
+        title: first.occupation.title.clone(),
+        label: first.version.clone(),
         unchanged,
-        levels: v.levels.len(),
-        statements: v.levels.iter().map(|l| l.statements.len()).sum(),
-        unknown_members: v
-            .extras
-            .iter()
-            .map(crate::catalog::model::Extra::pointer)
-            .collect(),
+        levels: import.versions().map(|v| v.levels.len()).sum(),
+        statements: import
+            .versions()
+            .flat_map(|v| &v.levels)
+            .map(|l| l.statements.len())
+            .sum(),
+        unknown_members: unknown,
     }
 }
 
@@ -169,11 +263,19 @@ async fn refusal(
     new: &FrameworkVersion,
 ) -> Result<Error> {
     let stored = store::stored_version(tx, old).await?;
-    let found = differences(
-        &export::v1_0::write(&stored),
-        &export::v1_0::write(new),
-        NAMED_DIFFERENCES,
-    );
+    let write = match stored.is_plain() && new.is_plain() {
+        true => export::v1_0::write,
+        false => export::v2_0::write_one,
+    };
+    let mut found = differences(&write(&stored), &write(new), NAMED_DIFFERENCES);
+    if stored.profile != new.profile {
+        let digest = |of: &FrameworkVersion| Some(of.profile.as_ref()?.digest_sri.clone());
+        found.shown.push(Difference {
+            path: "/profile".to_owned(),
+            old: digest(&stored),
+            new: digest(new),
+        });
+    }
     let label = &old.label;
     let mut problems = vec![Problem::new(
         "/framework/version",
@@ -209,6 +311,10 @@ async fn upsert_occupation(
     let facts = &version.occupation;
     let id = ids::occupation(&facts.soc);
     let known = store::version_ids(tx, &[id]).await?;
+    let before = store::occupations_by_id(tx, &[id]).await?;
+    // A source that gives no group does not take away what another gave.
+    let group = facts.group.clone();
+    let group = group.or_else(|| before.into_iter().next().map(|row| row.major_group));
     let versions: Vec<_> = known.into_iter().map(|(_, v)| v).collect();
     if !versions.is_empty() {
         let rows = store::version_rows(tx, &versions).await?;
@@ -231,7 +337,7 @@ async fn upsert_occupation(
         soc: facts.soc.to_string(),
         title: facts.title.clone(),
         title_folded: facts.title.to_lowercase(),
-        major_group: facts.group.clone(),
+        major_group: group.unwrap_or_default(),
         sector: facts.sector.clone(),
         job_zone: job_zone.map(|z| i32::from(z.number())),
         job_zone_inferred,

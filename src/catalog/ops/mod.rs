@@ -5,4 +5,5 @@ pub mod diff;
 pub mod export;
 pub mod import;
 pub mod onet;
+pub mod profiles;
 pub mod search;

@@ -2,14 +2,18 @@
 
 use uuid::Uuid;
 
-use super::{statement_code, statement_parts};
+use super::{parts_of, statement_code, wide};
 use crate::catalog::ids::{self, FrameworkKey};
 use crate::catalog::model::{FrameworkVersion, Level, OccupationFacts, Statement};
 use crate::kernel::digest::sri_sha384;
 use crate::kernel::json::{Json, Object};
 
-/// The name of the frozen document's format, in its member `format`.
+/// The name of the frozen document's format, in its member `format`, for versions that
+/// say no more than a framework export 1.0 could.
 pub const FORMAT: &str = "attestry-framework/1";
+
+/// The name of the format for all other versions.
+pub const FORMAT_2: &str = "attestry-framework/2";
 
 /// A published framework version as it is served for ever.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,9 +38,23 @@ pub struct FrozenVersion {
 ///  "sources", "attribution", "extras"?}
 /// ```
 /// `extras` holds the members that the imported format does not define, by their JSON Pointer.
+///
+/// A version that is not [plain](FrameworkVersion::is_plain) has the format
+/// [`attestry-framework/2`](FORMAT_2), with as many of these members as there are values for, and
+/// without `group` where there is none:
+/// ```json
+/// {"key", "title", "creator", "profile": {"id", "digestSRI"}, "occupation": {"jobZoneLabel"},
+///  "domains": [{"id", "number", "key", "title", "description"?}],
+///  "cited": [{"key", "label", "title"?, "release"?, "date"?, "licence"?, "url"?}],
+///  "levels": [{"subtitle", "description",
+///              "statements": [{"domain", "split": {"sure": false, "at"?},
+///                              "citations": [{"source", "locator"?}],
+///                              "anchors": [{"kind", "ordinal"}]}]}]}
+/// ```
+/// Statements stand by domain, those of none first, and then by position.
 #[must_use]
 pub fn freeze(owner: Option<Uuid>, version: &FrameworkVersion) -> FrozenVersion {
-    let key = FrameworkKey::of_occupation(&version.occupation.soc, version.family);
+    let key = version.framework_key();
     let id = ids::framework_version(owner, &key, &version.version);
     let levels: Vec<Json> = version
         .levels
@@ -45,7 +63,8 @@ pub fn freeze(owner: Option<Uuid>, version: &FrameworkVersion) -> FrozenVersion 
         .collect();
 
     let mut document = Object::new();
-    document.insert("format", FORMAT);
+    let format = if version.is_plain() { FORMAT } else { FORMAT_2 };
+    document.insert("format", format);
     document.insert("id", id.to_string());
     document.insert("family", version.family.as_str());
     document.insert("version", version.version.as_str());
@@ -55,6 +74,7 @@ pub fn freeze(owner: Option<Uuid>, version: &FrameworkVersion) -> FrozenVersion 
     document.insert("levels", levels);
     document.insert("sources", version.sources.clone());
     document.insert("attribution", version.attribution.as_str());
+    wide::version(&mut document, owner, &key, version);
     if !version.extras.is_empty() {
         let extras = version.extras.iter();
         let extras: Object = extras
@@ -72,11 +92,16 @@ pub fn freeze(owner: Option<Uuid>, version: &FrameworkVersion) -> FrozenVersion 
     }
 }
 
-fn frozen_occupation(occupation: &OccupationFacts) -> Object {
+pub(super) fn frozen_occupation(occupation: &OccupationFacts) -> Object {
     let mut object = Object::new();
     object.insert("soc", occupation.soc.as_str());
     object.insert("title", occupation.title.as_str());
-    object.insert("group", occupation.group.as_str());
+    if let Some(group) = &occupation.group {
+        object.insert("group", group.as_str());
+    }
+    if let Some(label) = &occupation.job_zone_label {
+        object.insert("jobZoneLabel", label.as_str());
+    }
     object.insert("sector", occupation.sector.as_deref());
     object.insert(
         "jobZone",
@@ -106,6 +131,7 @@ fn frozen_level(
     object.insert("key", level.key.as_str());
     object.insert("label", level.label.as_str());
     object.insert("statements", statements);
+    wide::level(&mut object, level);
     object.into()
 }
 
@@ -117,23 +143,18 @@ fn frozen_statement(
     statement: &Statement,
 ) -> Json {
     let (label, ordinal, position) = (&version.version, level.ordinal, statement.position);
-    let id = ids::statement(owner, key, label, None, ordinal, position);
-    let code = statement_code(
-        &version.occupation.soc,
-        version.family,
-        label,
-        None,
-        ordinal,
-        position,
-    );
+    let domain = statement.domain;
+    let id = ids::statement(owner, key, label, domain, ordinal, position);
+    let code = statement_code(key, label, domain, ordinal, position);
     let mut object = Object::new();
     object.insert("id", id.to_string());
     object.insert("position", position);
     object.insert("code", code);
     object.insert("text", statement.text.as_str());
-    if let Some(parts) = statement_parts(&statement.text) {
+    if let Some(parts) = parts_of(statement) {
         object.insert("title", parts.title);
         object.insert("description", parts.description);
     }
+    wide::statement(&mut object, statement);
     object.into()
 }

@@ -2,10 +2,15 @@
 
 mod content;
 mod frozen;
+mod frozen_profile;
 mod label;
 mod statement;
+mod wide;
 
 pub use content::{Difference, Differences, content_digest, differences};
-pub use frozen::{FORMAT, FrozenVersion, freeze};
+pub use frozen::{FORMAT, FORMAT_2, FrozenVersion, freeze};
+pub use frozen_profile::{
+    FrozenProfile, PROFILE_FORMAT, UnreadableProfile, freeze_profile, thaw_profile,
+};
 pub use label::compare_labels;
-pub use statement::{StatementParts, statement_code, statement_parts};
+pub use statement::{StatementParts, parts_of, statement_code, statement_parts};

@@ -1,6 +1,7 @@
 //! What follows from one statement.
 
-use crate::catalog::model::{Family, Soc};
+use crate::catalog::ids::FrameworkKey;
+use crate::catalog::model::{Split, Statement};
 
 /// What stands between the title and the description of a statement.
 const SEPARATOR: &str = " — ";
@@ -24,6 +25,15 @@ pub fn statement_parts(text: &str) -> Option<StatementParts<'_>> {
     whole.then_some(StatementParts { title, description })
 }
 
+/// Takes a statement apart, unless nobody is sure where.
+#[must_use]
+pub fn parts_of(statement: &Statement) -> Option<StatementParts<'_>> {
+    match statement.split {
+        Split::Derived => statement_parts(&statement.text),
+        Split::Unsure { .. } => None,
+    }
+}
+
 /// A statement's code for people: `31-9011.00/MASTERY/v.26.05/1.07` is statement 7 of level 1.
 ///
 /// After the version comes `level.position`, or `domain.level.position` in a framework with
@@ -32,8 +42,7 @@ pub fn statement_parts(text: &str) -> Option<StatementParts<'_>> {
 /// have the code of a shared one.
 #[must_use]
 pub fn statement_code(
-    soc: &Soc,
-    family: Family,
+    key: &FrameworkKey,
     version: &str,
     domain: Option<u32>,
     level: u32,
@@ -42,12 +51,14 @@ pub fn statement_code(
     let domain = domain
         .map(|number| format!("{number}."))
         .unwrap_or_default();
-    format!("{soc}/{family}/{version}/{domain}{level}.{position:02}")
+    let key = key.as_str();
+    format!("{key}/{version}/{domain}{level}.{position:02}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::model::Family;
 
     fn parts(text: &str) -> Option<(&str, &str)> {
         statement_parts(text).map(|parts| (parts.title, parts.description))
@@ -83,9 +94,9 @@ mod tests {
 
     #[test]
     fn codes_tell_statements_apart() {
-        let soc: Soc = "31-9011.00".parse().unwrap();
+        let key = FrameworkKey::of_occupation(&"31-9011.00".parse().unwrap(), Family::Mastery);
         let code = |version, domain, level, position| {
-            statement_code(&soc, Family::Mastery, version, domain, level, position)
+            statement_code(&key, version, domain, level, position)
         };
         assert_eq!(
             code("v.26.05", None, 1, 7),

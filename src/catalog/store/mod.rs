@@ -1,7 +1,9 @@
 //! Rows of the catalog.
 
 mod datasets;
+mod lists;
 mod occupations;
+mod profiles;
 pub mod search;
 mod versions;
 mod write;
@@ -9,10 +11,12 @@ mod write;
 pub use datasets::{
     dataset_rows, dataset_subjects, datasets, insert_dataset, insert_dataset_rows, rows_of_dataset,
 };
+pub use lists::Marks;
 pub use occupations::{
     OccupationFilter, Order, all_occupations, described_occupations, insert_occupations,
     occupation_by_soc, occupations, occupations_by_id, occupations_by_soc, upsert_occupation,
 };
+pub use profiles::{ProfileContent, insert_profile, profile_digest, profile_labels, profiles};
 pub use versions::{
     LevelContent, VersionContent, VersionRow, content, published_statements, statement_versions,
     version_by_label, version_ids, version_rows, versions_with_statements,

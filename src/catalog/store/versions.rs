@@ -9,7 +9,11 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::kernel::errors::Result;
+use super::lists::{self, Marks};
+use crate::{
+    catalog::model::{Domain, Source},
+    kernel::errors::Result,
+};
 
 /// A published version without its frozen document.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -42,6 +46,14 @@ pub struct VersionRow {
     pub content_sri: String,
     /// Unix milliseconds.
     pub published_at: Option<i64>,
+    /// The framework's name, where it has one of its own.
+    pub title: Option<String>,
+    /// Who made it.
+    pub creator: Option<String>,
+    /// The profile that it was published with.
+    pub profile_id: Option<Uuid>,
+    domains: String,
+    cited: String,
 }
 
 /// A level with its statements, in order.
@@ -49,8 +61,10 @@ pub struct VersionRow {
 pub struct LevelContent {
     /// The level.
     pub row: level::Model,
-    /// Its statements by position.
+    /// Its statements: those of no domain, then by domain; each of these by position.
     pub statements: Vec<statement::Model>,
+    /// What each of them has besides its text, in the same order.
+    pub marks: Vec<Marks>,
 }
 
 /// A published version with its levels, in order.
@@ -60,6 +74,10 @@ pub struct VersionContent {
     pub row: VersionRow,
     /// Its levels by ordinal.
     pub levels: Vec<LevelContent>,
+    /// Its domains by number.
+    pub domains: Vec<Domain>,
+    /// What its statements cite.
+    pub cited: Vec<Source>,
 }
 
 impl VersionContent {
@@ -103,6 +121,11 @@ fn columns(select: Select<framework_version::Entity>) -> Select<framework_versio
             V::ExportedAt,
             V::ContentSri,
             V::PublishedAt,
+            V::Title,
+            V::Creator,
+            V::ProfileId,
+            V::Domains,
+            V::Cited,
         ])
         .column(framework::Column::OccupationId)
         .column(framework::Column::Family)
@@ -164,6 +187,7 @@ pub async fn versions_with_statements(
         .await?;
     let statements = statement::Entity::find()
         .filter(statement::Column::FrameworkVersionId.is_in(ids.iter().copied()))
+        .order_by_asc(statement::Column::Domain)
         .order_by_asc(statement::Column::Position)
         .all(c)
         .await?;
@@ -177,13 +201,21 @@ pub async fn versions_with_statements(
         by_version
             .entry(row.framework_version_id)
             .or_default()
-            .push(LevelContent { row, statements });
+            .push(LevelContent {
+                marks: statements.iter().map(Marks::of).collect::<Result<_>>()?,
+                row,
+                statements,
+            });
     }
-    let with_levels = |row: VersionRow| VersionContent {
-        levels: by_version.remove(&row.id).unwrap_or_default(),
-        row,
+    let with_levels = |row: VersionRow| {
+        Ok(VersionContent {
+            levels: by_version.remove(&row.id).unwrap_or_default(),
+            domains: lists::domains(&row.domains)?,
+            cited: lists::sources(&row.cited)?,
+            row,
+        })
     };
-    Ok(versions.into_iter().map(with_levels).collect())
+    versions.into_iter().map(with_levels).collect()
 }
 
 /// Which version each of these statements belongs to; unknown ones are left out.

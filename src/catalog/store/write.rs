@@ -10,13 +10,18 @@ use super::search;
 use crate::{
     catalog::{
         ids::{self, FrameworkKey},
-        model::{Extra, FrameworkVersion, Level, OccupationFacts, Statement},
-        rules::{FrozenVersion, statement_code, statement_parts},
+        model::{Extra, FrameworkVersion, Level, OccupationFacts, ProfileRef, Split, Statement},
+        rules::{FrozenVersion, parts_of, statement_code},
     },
     kernel::{
         errors::{Error, Result},
-        json::{self, Json, Object, ParseOptions},
+        json::{Json, Object},
     },
+};
+
+use super::{
+    lists::{self, Marks, stored_json},
+    profiles::profile_digest,
 };
 
 /// A version to store, with what was derived from it.
@@ -37,13 +42,14 @@ pub struct NewVersion<'a> {
 /// Adds a published version with its levels and statements, which can be searched from then on.
 pub async fn insert_version(c: &impl ConnectionTrait, new: NewVersion<'_>) -> Result<()> {
     let v = new.version;
-    let key = FrameworkKey::of_occupation(&v.occupation.soc, v.family);
+    let key = v.framework_key();
     let framework_id = ids::framework(new.owner, &key);
     let framework = framework::Model {
         id: framework_id,
         occupation_id: ids::occupation(&v.occupation.soc),
         owner_id: new.owner,
         family: v.family.as_str().to_owned(),
+        key: key.as_str().to_owned(),
     };
     framework::Entity::insert(framework.into_active_model())
         .on_conflict(
@@ -71,6 +77,11 @@ pub async fn insert_version(c: &impl ConnectionTrait, new: NewVersion<'_>) -> Re
         content: new.frozen.bytes,
         content_sri: new.frozen.digest_sri,
         published_at: Some(new.published_at),
+        title: v.title.clone(),
+        creator: v.creator.clone(),
+        profile_id: v.profile.as_ref().map(|profile| profile.id),
+        domains: lists::domains_to_text(&v.domains),
+        cited: lists::sources_to_text(&v.cited),
     };
     framework_version::Entity::insert(row.into_active_model())
         .exec_without_returning(c)
@@ -112,19 +123,29 @@ fn rows(new: &NewVersion<'_>, key: &FrameworkKey) -> (Vec<level::Model>, Vec<sta
             ordinal: number(l.ordinal),
             key: l.key.clone(),
             label: l.label.clone(),
+            subtitle: l.subtitle.clone(),
+            description: l.description.clone(),
         });
         for s in &l.statements {
-            let parts = statement_parts(&s.text);
-            let soc = &v.occupation.soc;
+            let parts = parts_of(s);
+            let (unsure, split_at) = match s.split {
+                Split::Derived => (false, None),
+                Split::Unsure { at } => (true, at.map(number)),
+            };
             statements.push(statement::Model {
-                id: ids::statement(new.owner, key, &v.version, None, l.ordinal, s.position),
+                id: ids::statement(new.owner, key, &v.version, s.domain, l.ordinal, s.position),
                 framework_version_id: new.frozen.id,
                 level_id,
+                domain: number(s.domain.unwrap_or_default()),
                 position: number(s.position),
-                code: statement_code(soc, v.family, &v.version, None, l.ordinal, s.position),
+                code: statement_code(key, &v.version, s.domain, l.ordinal, s.position),
                 text: s.text.clone(),
                 title: parts.as_ref().map(|p| p.title.to_owned()),
                 description: parts.as_ref().map(|p| p.description.to_owned()),
+                unsure,
+                split_at,
+                citations: lists::citations_to_text(&s.citations),
+                anchors: lists::anchors_to_text(&s.anchors),
             });
         }
     }
@@ -140,11 +161,9 @@ pub async fn stored_version(
     let framework = framework::Entity::find_by_id(row.framework_id)
         .one(c)
         .await?;
-    let family = framework
-        .ok_or_else(|| Error::internal("a version without its framework"))?
-        .family
-        .parse()
-        .map_err(Error::internal)?;
+    let framework = framework.ok_or_else(|| Error::internal("a version without its framework"))?;
+    let family = framework.family.parse().map_err(Error::internal)?;
+    let slug = framework.key.strip_prefix("custom/");
     let levels = level::Entity::find()
         .filter(level::Column::FrameworkVersionId.eq(row.id))
         .order_by_asc(level::Column::Ordinal)
@@ -152,6 +171,7 @@ pub async fn stored_version(
         .await?;
     let statements = statement::Entity::find()
         .filter(statement::Column::FrameworkVersionId.eq(row.id))
+        .order_by_asc(statement::Column::Domain)
         .order_by_asc(statement::Column::Position)
         .all(c)
         .await?;
@@ -163,11 +183,18 @@ pub async fn stored_version(
             ordinal: number(l.ordinal)?,
             key: l.key,
             label: l.label,
+            subtitle: l.subtitle,
+            description: l.description,
             statements: own
                 .map(|s| {
+                    let marks = Marks::of(s)?;
                     Ok(Statement {
+                        domain: Some(number(s.domain)?).filter(|domain| *domain > 0),
                         position: number(s.position)?,
                         text: s.text.clone(),
+                        split: marks.split,
+                        citations: marks.citations,
+                        anchors: marks.anchors,
                     })
                 })
                 .collect::<Result<_>>()?,
@@ -176,26 +203,40 @@ pub async fn stored_version(
     Ok(FrameworkVersion {
         occupation: occupation_from_json(&stored_json(&row.occupation)?)?,
         family,
+        key: slug.and_then(FrameworkKey::custom),
+        title: row.title.clone(),
+        creator: row.creator.clone(),
         version: row.label.clone(),
         description: row.description.clone(),
         context_covered: row.context_covered.clone(),
+        domains: lists::domains(&row.domains)?,
         levels: out,
+        cited: lists::sources(&row.cited)?,
         sources: stored_json(&row.sources)?,
         attribution: row.attribution.clone(),
+        profile: profile_ref(c, row.profile_id).await?,
         exported_at: row.exported_at.clone(),
         extras: extras_from_json(&stored_json(&row.extras)?)?,
     })
 }
 
-fn stored_json(text: &str) -> Result<Json> {
-    json::parse(text.as_bytes(), &ParseOptions::default()).map_err(Error::internal)
+async fn profile_ref(c: &impl ConnectionTrait, id: Option<Uuid>) -> Result<Option<ProfileRef>> {
+    let Some(id) = id else { return Ok(None) };
+    let digest_sri = profile_digest(c, id).await?;
+    let digest_sri = digest_sri.ok_or_else(|| Error::internal("a version without its profile"))?;
+    Ok(Some(ProfileRef { id, digest_sri }))
 }
 
 fn occupation_to_json(o: &OccupationFacts) -> Json {
     let mut out = Object::new();
     out.insert("soc", o.soc.as_str());
     out.insert("title", o.title.as_str());
-    out.insert("group", o.group.as_str());
+    if let Some(group) = &o.group {
+        out.insert("group", group.as_str());
+    }
+    if let Some(label) = &o.job_zone_label {
+        out.insert("jobZoneLabel", label.as_str());
+    }
     out.insert("sector", o.sector.as_deref().map_or(Json::Null, Json::from));
     let zone = o
         .job_zone
@@ -215,7 +256,8 @@ fn occupation_from_json(json: &Json) -> Result<OccupationFacts> {
             .parse()
             .map_err(Error::internal)?,
         title: text("title").ok_or_else(broken)?,
-        group: text("group").ok_or_else(broken)?,
+        group: text("group"),
+        job_zone_label: text("jobZoneLabel"),
         sector: text("sector"),
         job_zone: zone
             .map(TryInto::try_into)

@@ -1,9 +1,14 @@
 //! Import, rules and export together: what goes in comes out, and what is wrong stays out.
 
 mod frozen;
+mod pinned;
 mod refused;
+mod refused_2;
 mod round_trip;
+mod seed_page;
 mod shared;
+mod wide;
+mod wide_any;
 
 use serde_json::{Value, json};
 

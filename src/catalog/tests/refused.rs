@@ -93,7 +93,7 @@ fn what_is_of_no_known_format() {
 fn another_schema_version() {
     for version in [
         json!("1.1"),
-        json!("2.0"),
+        json!("3.0"),
         json!(1.0),
         json!(null),
         json!(""),

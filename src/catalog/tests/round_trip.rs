@@ -41,10 +41,7 @@ fn an_export_is_read_as_it_stands() {
     assert_eq!(levels, [(1, "one", "One", 2), (2, "two", "Two", 1)]);
     assert_eq!(
         version.levels[0].statements[1],
-        Statement {
-            position: 2,
-            text: "Oils chains.".into()
-        }
+        Statement::plain(2, "Oils chains.")
     );
     assert_eq!(version.extras, []);
 }
@@ -192,7 +189,7 @@ fn any_levels() -> impl Strategy<Value = Vec<Level>> {
     let level = (any_words(), prop::collection::vec(any_words(), 1..5));
     prop::collection::hash_map(any_words(), level, 1..6).prop_map(|levels| {
         let statements = |texts: Vec<String>| {
-            let statement = |(position, text)| Statement { position, text };
+            let statement = |(position, text): (u32, String)| Statement::plain(position, text);
             (1..).zip(texts).map(statement).collect()
         };
         (1..)
@@ -201,6 +198,8 @@ fn any_levels() -> impl Strategy<Value = Vec<Level>> {
                 ordinal,
                 key,
                 label,
+                subtitle: None,
+                description: None,
                 statements: statements(texts),
             })
             .collect()
@@ -220,9 +219,10 @@ fn any_occupation() -> impl Strategy<Value = OccupationFacts> {
             |(soc, title, group, sector, zone, job_zone_inferred)| OccupationFacts {
                 soc: soc.parse().unwrap(),
                 title,
-                group,
+                group: Some(group),
                 sector,
                 job_zone: zone.map(|zone| JobZone::try_from(zone).unwrap()),
+                job_zone_label: None,
                 job_zone_inferred,
             },
         )
@@ -254,6 +254,12 @@ fn any_version() -> impl Strategy<Value = FrameworkVersion> {
             let version = FrameworkVersion {
                 occupation,
                 family: Family::Mastery,
+                key: None,
+                title: None,
+                creator: None,
+                domains: Vec::new(),
+                cited: Vec::new(),
+                profile: None,
                 version,
                 description,
                 context_covered,

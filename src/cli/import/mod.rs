@@ -234,14 +234,16 @@ async fn describe(app: &App, done: &Imported) -> Result<String, Stop> {
         "Imported"
     };
     let mut text = format!(
-        "{verb}: {} {}, {}: {} levels, {} statements.\n{base}/frameworks/{}\n",
+        "{verb}: {} {}, {}: {} levels, {} statements.\n",
         done.soc,
         plain(&done.title),
         plain(&done.label),
         done.levels,
         done.statements,
-        done.version
     );
+    for version in &done.versions {
+        text.push_str(&format!("{base}/frameworks/{version}\n"));
+    }
     if !done.unknown_members.is_empty() {
         text.push_str(&format!(
             "Members that the format does not define, kept as they are: {}\n",

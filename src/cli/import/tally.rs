@@ -97,6 +97,7 @@ mod tests {
     fn imported(unknown: usize) -> Imported {
         Imported {
             version: uuid::Uuid::nil(),
+            versions: vec![uuid::Uuid::nil()],
             soc: "43-4121.00".to_owned(),
             title: "t".to_owned(),
             label: "v.1".to_owned(),

@@ -10,8 +10,9 @@ use crate::kernel::digest::sri_sha384;
 use crate::kernel::json::{Json, ParseOptions, parse};
 
 const NAME: CheckName = CheckName::Statement;
-/// The frozen form of a framework version that is read here.
-const FORMAT: &str = "attestry-framework/1";
+/// The frozen forms of a framework version that are read here: what is compared stands at the same
+/// places in each.
+const FORMATS: [&str; 2] = ["attestry-framework/1", "attestry-framework/2"];
 
 /// A framework document at hand, with its digest.
 #[derive(Debug, Clone)]
@@ -108,8 +109,10 @@ pub(super) fn check(credential: &Json, materials: &Materials) -> Check {
 
 fn compare(credential: &Json, resource: &Json, framework: &Json) -> Result<String, String> {
     let text = |json: &Json, name: &str| json.get(name).and_then(Json::as_str).map(str::to_owned);
-    if text(framework, "format").as_deref() != Some(FORMAT) {
-        return Err(format!("the framework document's format is not {FORMAT}"));
+    let format = text(framework, "format");
+    if !format.is_some_and(|format| FORMATS.contains(&format.as_str())) {
+        let known = FORMATS.join(" or ");
+        return Err(format!("the framework document's format is not {known}"));
     }
     let achievement = credential
         .pointer("/credentialSubject/achievement")

@@ -13,20 +13,22 @@ use crate::{
 /// A framework document to import.
 #[derive(InputObject)]
 pub struct ImportFrameworkInput {
-    /// The document's whole text: a framework export, schemaVersion 1.0.
+    /// The document's whole text: a framework export, schemaVersion 1.0 or 2.0.
     pub document: String,
 }
 
 /// What an import did.
 #[derive(SimpleObject)]
 pub struct ImportSummary {
-    /// The version that the document holds.
+    /// The version that the document holds, of several frameworks the first.
     pub framework_version: FrameworkVersion,
+    /// All the versions that it holds, in their order.
+    pub framework_versions: Vec<FrameworkVersion>,
     /// Whether the catalog had exactly this content already, so that nothing was changed.
     pub unchanged: bool,
-    /// How many levels it holds.
+    /// How many levels all its frameworks hold.
     pub levels: i32,
-    /// How many statements it holds.
+    /// How many statements all its frameworks hold.
     pub statements: i32,
     /// JSON Pointers of members that the format does not define. They are kept, and exported again.
     pub unknown_members: Vec<String>,
@@ -64,16 +66,21 @@ impl CatalogMutation {
                 user_errors,
             });
         };
-        let found = browse::versions(&op.app, &[done.version]).await;
+        let found = browse::versions(&op.app, &done.versions).await;
         let found = found.map_err(told)?;
+        let versions = done.versions.iter().map(|id| {
+            let version = found.get(id).ok_or("an import that is not there")?;
+            Ok(FrameworkVersion(std::sync::Arc::clone(version)))
+        });
+        let framework_versions: Vec<FrameworkVersion> = versions.collect::<Result<_>>()?;
         let version = found
-            .into_values()
-            .next()
+            .get(&done.version)
             .ok_or("an import that is not there")?;
         let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
         Ok(ImportFrameworkPayload {
             imported: Some(ImportSummary {
-                framework_version: FrameworkVersion(version),
+                framework_version: FrameworkVersion(std::sync::Arc::clone(version)),
+                framework_versions,
                 unchanged: done.unchanged,
                 levels: count(done.levels),
                 statements: count(done.statements),

@@ -5,6 +5,7 @@ use entity::occupation;
 
 use super::{
     catalog::{FrameworkFamily, FrameworkVersion},
+    evidence::EvidencePack,
     onet::{self, AnchorKind, OccupationProfile},
     onet_rows,
     page::{
@@ -132,6 +133,13 @@ impl Occupation {
     ) -> Result<OccupationTitleConnection> {
         let request = page::request(first, after, last, before)?;
         onet_rows::titles(ctx, &self.0, &request).await
+    }
+
+    /// AI-use figures, from the newest profile that was published of it.
+    async fn evidence_pack(&self, ctx: &Context<'_>) -> Result<Option<EvidencePack>> {
+        let profile = one(&loaders(ctx)?.newest_profiles, self.0.id).await?;
+        let pack = profile.as_ref().and_then(|p| p.profile.evidence.as_ref());
+        pack.map(EvidencePack::of).transpose()
     }
 
     /// Published framework versions, newest label first.

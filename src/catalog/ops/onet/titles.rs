@@ -45,7 +45,10 @@ pub(super) async fn index(tx: &impl ConnectionTrait) -> Result<()> {
             .map(|(occupation, soc, sheet)| Titles {
                 occupation: *occupation,
                 soc_group: soc.split('-').next().unwrap_or_default(),
-                titles: sheet.rows().map(|row| row.cell("Alternate Title")).collect(),
+                titles: sheet
+                    .rows()
+                    .map(|row| row.cell("Alternate Title"))
+                    .collect(),
             })
             .collect();
         index::index_titles(tx, Kind::Title, &titles).await?;

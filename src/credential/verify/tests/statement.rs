@@ -78,9 +78,17 @@ fn code_text_and_level_must_be_the_frameworks() {
 }
 
 #[test]
+fn a_framework_with_domains_is_read_alike() {
+    let mut wide = framework();
+    wide["format"] = json!("attestry-framework/2");
+    wide["levels"][1]["statements"][0]["domain"] = json!(1);
+    assert_eq!(bound_to(&wide, |_| {}), CheckOutcome::Pass);
+}
+
+#[test]
 fn frameworks_of_another_form_are_refused() {
     for (pointer, value) in [
-        ("/format", json!("attestry-framework/2")),
+        ("/format", json!("attestry-framework/3")),
         ("/levels", json!([])),
         ("/levels/1/statements/0/id", json!("other")),
         ("/levels/1/id", json!(7)),

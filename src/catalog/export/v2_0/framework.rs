@@ -1,0 +1,123 @@
+//! One framework of an export.
+
+use super::super::extras::Extras;
+use super::super::profile::{each, put, sources};
+use super::{kept_apart, parted};
+use crate::catalog::model::{FrameworkVersion, Level, Split, Statement};
+use crate::catalog::rules::freeze;
+use crate::kernel::json::{Json, Object, pointer_token};
+
+/// Writes a framework that stands at `place`, if `sealed` with its digest. Beside others, in a document that gives the sources
+/// and the attribution of the `first`, it has its own where these differ.
+pub(super) fn framework(
+    version: &FrameworkVersion,
+    first: Option<&FrameworkVersion>,
+    sealed: bool,
+    place: &str,
+    apart: &mut Object,
+) -> Object {
+    let (_, own) = parted(&version.extras);
+    let extras = Extras::by_container(kept_apart(&own, place, apart));
+    let mut object = Object::new();
+    object.insert("family", version.family.as_str());
+    put(
+        &mut object,
+        "key",
+        version.key.as_ref().map(|key| key.as_str()),
+    );
+    put(&mut object, "title", version.title.as_deref());
+    put(&mut object, "creator", version.creator.as_deref());
+    object.insert("version", version.version.as_str());
+    if sealed {
+        object.insert("digestSRI", freeze(None, version).digest_sri);
+    }
+    object.insert("description", version.description.as_str());
+    object.insert("contextCovered", version.context_covered.as_str());
+    if !version.domains.is_empty() {
+        let domains = each(&version.domains, "/framework/domains", &extras, |domain| {
+            let mut object = Object::new();
+            object.insert("number", domain.number);
+            object.insert("key", domain.key.as_str());
+            object.insert("title", domain.title.as_str());
+            put(&mut object, "description", domain.description.as_deref());
+            object
+        });
+        object.insert("domains", domains);
+    }
+    let levels: Object = version
+        .levels
+        .iter()
+        .map(|at| (at.key.clone(), level(at, &extras).into()))
+        .collect();
+    object.insert("levels", levels);
+    if first.is_some_and(|first| first.sources != version.sources) {
+        object.insert("sources", version.sources.clone());
+    }
+    if !version.cited.is_empty() {
+        let cited = sources(&version.cited, "/framework/citedSources", &extras);
+        object.insert("citedSources", cited);
+    }
+    if first.is_some_and(|first| first.attribution != version.attribution) {
+        object.insert("attribution", version.attribution.as_str());
+    }
+    extras.complete(object, "/framework")
+}
+
+fn level(level: &Level, extras: &Extras<'_>) -> Object {
+    let place = format!("/framework/levels{}", pointer_token(&level.key));
+    let statements = level.statements.iter().enumerate();
+    let statements: Vec<Json> = statements
+        .map(|(index, at)| statement(at, &format!("{place}/statements/{index}"), extras))
+        .collect();
+    let mut object = Object::new();
+    object.insert("ordinal", level.ordinal);
+    object.insert("label", level.label.as_str());
+    put(&mut object, "subtitle", level.subtitle.as_deref());
+    put(&mut object, "description", level.description.as_deref());
+    object.insert("statements", statements);
+    extras.complete(object, &place)
+}
+
+fn statement(statement: &Statement, place: &str, extras: &Extras<'_>) -> Json {
+    if statement.is_plain() && !extras.any_at(place) {
+        return statement.text.as_str().into();
+    }
+    let mut object = Object::new();
+    object.insert("text", statement.text.as_str());
+    put(&mut object, "domain", statement.domain);
+    if let Split::Unsure { at } = statement.split {
+        let mut split = Object::new();
+        split.insert("sure", false);
+        put(&mut split, "at", at);
+        object.insert("split", extras.complete(split, &format!("{place}/split")));
+    }
+    if !statement.citations.is_empty() {
+        let citations = each(
+            &statement.citations,
+            &format!("{place}/citations"),
+            extras,
+            |citation| {
+                let mut object = Object::new();
+                object.insert("source", citation.source.as_str());
+                put(&mut object, "locator", citation.locator.as_deref());
+                object
+            },
+        );
+        object.insert("citations", citations);
+    }
+    if !statement.anchors.is_empty() {
+        let anchors = each(
+            &statement.anchors,
+            &format!("{place}/anchors"),
+            extras,
+            |anchor| {
+                let mut object = Object::new();
+                object.insert("kind", anchor.kind.as_str());
+                object.insert("ordinal", anchor.ordinal);
+                object
+            },
+        );
+        object.insert("anchors", anchors);
+    }
+    extras.complete(object, place).into()
+}

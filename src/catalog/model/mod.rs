@@ -1,0 +1,11 @@
+//! What the catalog speaks of, as plain values.
+
+mod family;
+mod framework;
+mod occupation;
+mod source;
+
+pub use family::{Family, FamilyError};
+pub use framework::{Domain, Extra, FrameworkVersion, Level, ProfileRef, Split, Statement};
+pub use occupation::{JobZone, JobZoneError, OccupationFacts, Soc, SocError};
+pub use source::{AnchorRef, Citation, Source};
