@@ -36,7 +36,9 @@ fn is_made_of(line: &str, names: &BTreeSet<String>) -> bool {
         let Some(place) = left.iter().position(|name| rest.starts_with(name.as_str())) else {
             return false;
         };
-        rest = &rest[left.remove(place).len()..];
+        rest = rest
+            .strip_prefix(left.remove(place).as_str())
+            .expect("it begins so");
     }
     left.is_empty()
 }

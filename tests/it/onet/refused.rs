@@ -62,7 +62,8 @@ async fn nothing_is_stored_of_a_bad_release(house: House) {
     }
     // Cut within a row, and a column short.
     let path = folder.path().join("Skills.txt");
-    fs::write(&path, format!("{RATINGS}\r\n{}", &good[..30])).expect("it can be written");
+    let cut: String = good.chars().take(30).collect();
+    fs::write(&path, format!("{RATINGS}\r\n{cut}")).expect("it can be written");
     let told = problems(import(&house.app, release(folder.path(), "2.1")).await);
     assert!(told[0].2.contains("cut short"), "{told:?}");
     fs::write(&path, RATINGS.replace("\tData Value", "") + "\r\n").expect("it can be written");
