@@ -147,7 +147,7 @@ async fn occupations_are_found_by_other_titles(house: House) {
     let index = async |bicycles: &[&str], bakers: &[&str]| {
         let titles = |soc, titles: &[&'static str]| Titles {
             occupation: occupation(soc),
-            soc_group: &soc[..2],
+            soc_group: soc.get(..2).expect("a SOC code"),
             titles: titles.to_vec(),
         };
         let bicycles: Vec<&'static str> = bicycles.iter().map(|t| leak(t)).collect();
