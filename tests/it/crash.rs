@@ -274,7 +274,7 @@ async fn a_full_disk_gives_a_clean_error() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_quota_gives_a_clean_error() {
     // In blocks of 512 bytes; a signal would end the process, an ignored one is an error.
-    let script = "trap '' XFSZ; ulimit -f 4000; : \"$0\"; exec \"$@\"";
+    let script = "trap '' XFSZ; ulimit -f 8000; : \"$0\"; exec \"$@\"";
     fill("sh", &["-c", script]).await;
 }
 

@@ -53,7 +53,11 @@ pub async fn difference(app: &App, from: Uuid, to: Uuid) -> Result<Difference> {
     let (from, to) = (version(from)?, version(to)?);
     if from.row.framework_id != to.row.framework_id {
         let message = "these are versions of different frameworks: name two of one framework";
-        return Err(Error::invalid("to", "DIFFERENT_FRAMEWORKS", message));
+        return Err(Error::invalid(
+            "toVersionId",
+            "DIFFERENT_FRAMEWORKS",
+            message,
+        ));
     }
     let (old, new) = (items(&from), items(&to));
     let diff = diff::diff(&old, &new);

@@ -107,11 +107,12 @@ impl CatalogQuery {
     async fn framework_diff(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Global id of the version to compare with, usually the older.")] from: ID,
-        #[graphql(desc = "Global id of the version to tell, usually the newer.")] to: ID,
+        #[graphql(desc = "Global id of the version to compare with, usually the older.")]
+        from_version_id: ID,
+        #[graphql(desc = "Global id of the version to tell, usually the newer.")] to_version_id: ID,
     ) -> Result<FrameworkDiff> {
         let id = |id: &ID| input::id("FrameworkVersion", "this framework version", id);
-        let ids = id(&from).and_then(|from| Ok((from, id(&to)?)));
+        let ids = id(&from_version_id).and_then(|from| Ok((from, id(&to_version_id)?)));
         let (from, to) = ids.map_err(told)?;
         let found = diff::difference(&op(ctx)?.app, from, to).await;
         Ok(FrameworkDiff::of(found.map_err(told)?))

@@ -84,7 +84,8 @@ async fn anyone_is_told_what_changed_between_versions(house: House) {
     let platform = house.with_samples().await;
     college::import_next(&house, &platform).await;
     let (old, new) = (version(&house, OLD).await, version(&house, NEW).await);
-    let query = "query D($from: ID!, $to: ID!) { frameworkDiff(from: $from, to: $to) {
+    let query =
+        "query D($from: ID!, $to: ID!) { frameworkDiff(fromVersionId: $from, toVersionId: $to) {
         from { id } to { label } unchanged text
         changes { kind from { position text } to { position text } words { change text } } } }";
     let ask = async |from: &str, to: &str| {
