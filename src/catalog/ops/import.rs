@@ -131,7 +131,7 @@ async fn publish_all(tx: &impl ConnectionTrait, op: &Op, document: Document) -> 
     for (version, frozen) in import.versions().zip(frozen) {
         let digest = match import.format {
             Format::FrameworkExport1_0 => Some(import.content_digest.as_str()),
-            Format::FrameworkExport2_0 => None,
+            Format::FrameworkExport2_0 | Format::CasePackage => None,
         };
         unchanged &= publish(tx, op, None, version, frozen, digest)
             .await?
