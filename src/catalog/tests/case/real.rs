@@ -36,7 +36,9 @@ fn every_real_package_is_read_and_written_again_as_it_was() {
         (
             "opensalt-framework-20c5134f-423d-4097-a971-3dd5152bf507.json",
             16,
-            3, 12, 168,
+            3,
+            12,
+            168,
         ),
     ];
     for (name, items, deep, kinds, places) in expected {
