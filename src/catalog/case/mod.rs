@@ -17,6 +17,7 @@ mod items;
 mod link;
 mod mend;
 mod own;
+pub mod query;
 mod read;
 mod relations;
 mod shape;

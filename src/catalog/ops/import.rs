@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::{
     app::Op,
     catalog::{
+        case::Mend,
         import::{self, Format, Import, Limits},
         model::{Extra, OccupationFacts},
         ops::publish::{publish, upsert_occupation},
@@ -45,6 +46,8 @@ pub struct Imported {
     pub statements: usize,
     /// JSON Pointers of members that the format does not define; they are kept.
     pub unknown_members: Vec<String>,
+    /// What the document said otherwise than its format wants it, and how it was read.
+    pub mended: Vec<Mend>,
 }
 
 /// A document read and frozen: all that can be done before the catalog is asked.
@@ -216,5 +219,6 @@ fn summary(versions: Vec<Uuid>, import: &Import, unchanged: bool) -> Imported {
             .map(|l| l.statements.len())
             .sum(),
         unknown_members: unknown,
+        mended: import.mended.clone(),
     }
 }
