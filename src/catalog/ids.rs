@@ -20,6 +20,9 @@ const CUSTOM: &str = "custom/";
 /// What the keys of imported CASE packages start with.
 const CASE: &str = "case/";
 
+/// Where the four bits of the version stand in a UUID.
+const VERSION_BITS: u32 = 76;
+
 /// What tells a framework from the others of its owner.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FrameworkKey(String);
@@ -143,6 +146,28 @@ pub fn profile(soc: &Soc, version: &str) -> Uuid {
     derive(&["profile", soc.as_str(), version])
 }
 
+/// The identifier of the type that items of CASE packages have: parts `item-type`, title.
+#[must_use]
+pub fn item_type(title: &str) -> Uuid {
+    derive(&["item-type", title])
+}
+
+/// The identifier of a CASE association that starts at something of the catalog: that of its
+/// origin with the version (RFC 9562, section 4.2), which is 5 in all ids of this module, replaced
+/// by what tells the relation, 1 to 4. So where it starts is found without a table.
+#[must_use]
+pub fn association(origin: Uuid, relation: u8) -> Uuid {
+    let version = u128::from(relation & 0xf) << VERSION_BITS;
+    Uuid::from_u128(origin.as_u128() & !(0xf << VERSION_BITS) | version)
+}
+
+/// The origin and the relation of an association; see [`association`].
+#[must_use]
+pub fn association_origin(association: Uuid) -> (Uuid, u8) {
+    let relation = u8::try_from(association.get_version_num()).unwrap_or_default();
+    (self::association(association, 5), relation)
+}
+
 fn owner_part(owner: Option<Uuid>) -> String {
     owner.map(|id| id.to_string()).unwrap_or_default()
 }
@@ -196,6 +221,14 @@ mod tests {
         "8a8bf870-ac37-5990-964b-918d5c11ec50",
         "a5156ea2-90be-5251-99e7-f0a2003bbf85",
     ];
+
+    #[test]
+    fn an_association_tells_where_it_starts() {
+        let origin = occupation(&"49-3091.00".parse().unwrap());
+        let made = association(origin, 2);
+        assert_eq!(made.to_string(), "1deb1f01-a79b-202b-be8a-d3fef01aae37");
+        assert_eq!(association_origin(made), (origin, 2));
+    }
 
     #[test]
     fn every_part_counts() {

@@ -1,6 +1,7 @@
 //! The catalog: occupations, and the versions of the frameworks that describe them.
 
 pub mod cache;
+pub mod case;
 pub mod decimal;
 pub mod diff;
 pub mod evidence;

@@ -12,14 +12,15 @@ use super::{
 use crate::{
     app::App,
     catalog::{
-        model::{Family, Soc},
+        model::{Family, Soc, SocError},
         ops::{
-            browse,
-            export::{ExportFormat, ExportRequest, export},
+            browse, case,
+            export::{ExportFormat, ExportRequest, Subject, export},
         },
     },
     config::Config,
-    kernel::{errors::Error, pages::PageRequest, text::plain},
+    credential::ops::installation,
+    kernel::{errors::Error, json::Json, pages::PageRequest, text::plain},
 };
 
 /// Codes that a refusal suggests at most.
@@ -29,10 +30,10 @@ const SUGGESTED: u64 = 5;
 #[derive(Debug, Clone, Args)]
 #[command(disable_version_flag = true)]
 pub(crate) struct ExportArgs {
-    /// The occupation's code, such as 29-1122.00
-    #[arg(value_name = "SOC")]
-    soc: Soc,
-    /// Family of the statements [default: MASTERY in the format 1.0, every family in 2.0]
+    /// The occupation's code, such as 29-1122.00, or the id of a framework or of its version
+    #[arg(value_name = "SOC|ID", value_parser = subject)]
+    of: Subject,
+    /// Family of the statements [default: every family in the format 2.0, otherwise MASTERY]
     #[arg(long, value_name = "FAMILY")]
     family: Option<Family>,
     /// Label of the version [default: the newest]
@@ -55,24 +56,48 @@ enum Format {
     /// Framework export, schemaVersion 2.0.
     #[value(name = "2.0")]
     V2_0,
+    /// Package of CASE 1.1.
+    Case,
+}
+
+/// What an argument names.
+fn subject(text: &str) -> Result<Subject, String> {
+    if let Ok(id) = text.parse() {
+        return Ok(Subject::Framework(id));
+    }
+    let soc: Soc = text
+        .parse()
+        .map_err(|e: SocError| format!("{e}; or write the id of a framework"))?;
+    Ok(Subject::Occupation(soc))
 }
 
 /// Writes published versions as a document that can be imported again.
 pub(crate) async fn run(config: Config, args: &ExportArgs) -> Result<ExitCode, Stop> {
     let app = open(config).await?;
     let request = ExportRequest {
-        soc: args.soc.clone(),
+        of: args.of.clone(),
         family: args.family,
         label: args.version.clone(),
-        format: args.format.map(|format| match format {
-            Format::V1_0 => ExportFormat::V1_0,
-            Format::V2_0 => ExportFormat::V2_0,
-        }),
+        format: match args.format {
+            Some(Format::V1_0) => Some(ExportFormat::V1_0),
+            Some(Format::V2_0) => Some(ExportFormat::V2_0),
+            Some(Format::Case) | None => None,
+        },
     };
-    let json = match export(&app, &request).await {
+    let written = match args.format {
+        Some(Format::Case) => {
+            let base = installation::public_url(&app).await.map_err(Stop::usage)?;
+            case::export(&app, &request, &base).await.map(Json::from)
+        }
+        _ => export(&app, &request).await,
+    };
+    let json = match written {
         Ok(json) => json,
         Err(Error::NotFound(what)) => {
-            let remedy = remedy(&app, &args.soc).await.map_err(Stop::usage)?;
+            let remedy = match &args.of {
+                Subject::Occupation(soc) => remedy(&app, soc).await.map_err(Stop::usage)?,
+                Subject::Framework(_) => "give the id of a framework or of a version".to_owned(),
+            };
             return Err(Stop::refused(format!("{what} was not found: {remedy}")));
         }
         Err(Error::Invalid(problems)) => {

@@ -3,6 +3,7 @@
 mod bearer;
 mod body;
 pub mod bulk;
+pub mod case;
 mod changes;
 mod conditional;
 pub mod documents;

@@ -9,7 +9,7 @@ use axum::{
 };
 
 use super::{
-    bearer, bulk, changes, documents, evidence,
+    bearer, bulk, case, changes, documents, evidence,
     graphql::{self, Call, Endpoint, Executor, Failure},
     health, issue, learner, middleware, playground, verify,
 };
@@ -56,6 +56,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(issue::router(app))
         .merge(verify::router(app))
         .merge(learner::router(app))
+        .merge(case::router(app))
         .merge(documents::router(app));
     let routes = middleware::bound(routes, config.http.max_body_bytes)
         .merge(verify::page::router(app))

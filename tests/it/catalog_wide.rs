@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use attestry::catalog::{
     import::{Import, Limits, read},
     model::{Family, FrameworkVersion},
-    ops::export::{ExportFormat, ExportRequest, export},
+    ops::export::{ExportFormat, ExportRequest, Subject, export},
     samples::{SAMPLES, WIDE_SAMPLE},
     store,
 };
@@ -30,7 +30,7 @@ fn parsed(bytes: &[u8]) -> Import {
 
 fn request(family: Option<Family>, format: Option<ExportFormat>) -> ExportRequest {
     ExportRequest {
-        soc: WIDE_SAMPLE.soc.parse().expect("a code"),
+        of: Subject::Occupation(WIDE_SAMPLE.soc.parse().expect("a code")),
         family,
         label: None,
         format,
@@ -247,7 +247,7 @@ async fn one_content_may_come_in_another_document(house: House) {
     let platform = house.with_samples().await;
     let old: Value = serde_json::from_slice(SAMPLES[0].bytes).expect("it is JSON");
     let request = ExportRequest {
-        soc: SAMPLES[0].soc.parse().expect("a code"),
+        of: Subject::Occupation(SAMPLES[0].soc.parse().expect("a code")),
         family: None,
         label: None,
         format: Some(ExportFormat::V2_0),

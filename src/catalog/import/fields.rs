@@ -248,7 +248,11 @@ pub(super) fn string(value: Json, path: &str, problems: &mut Problems) -> Option
 }
 
 /// The value as a string with something visible in it.
-pub(super) fn words(value: Json, path: &str, problems: &mut Problems) -> Option<String> {
+pub(in crate::catalog) fn words(
+    value: Json,
+    path: &str,
+    problems: &mut Problems,
+) -> Option<String> {
     let text = string(value, path, problems)?;
     if text.chars().all(is_invisible) {
         problems.add(path, "the text is empty or blank", "write the text");
@@ -258,7 +262,11 @@ pub(super) fn words(value: Json, path: &str, problems: &mut Problems) -> Option<
 }
 
 /// The value as a string fit for a name: something visible, and not too much of it.
-pub(super) fn name_of(value: Json, path: &str, problems: &mut Problems) -> Option<String> {
+pub(in crate::catalog) fn name_of(
+    value: Json,
+    path: &str,
+    problems: &mut Problems,
+) -> Option<String> {
     let name = words(value, path, problems)?;
     if name.chars().nth(MAX_NAME_CHARS).is_some() {
         let message = format!("the name has more than {MAX_NAME_CHARS} characters");

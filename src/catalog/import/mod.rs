@@ -9,18 +9,23 @@ mod v2_0;
 
 use crate::kernel::json::{self, Json, JsonError, Object, ParseOptions};
 
+use super::case::{self, CaseImport, Mend};
 use super::model::{FrameworkVersion, OccupationFacts};
 use super::profile::OccupationProfile;
 use super::rules::content_digest;
 #[cfg(test)]
 pub(super) use fields::asked;
 use fields::{Fields, show};
-use problem::Problems;
 
+pub(in crate::catalog) use fields::{name_of, words};
 pub use problem::Problem;
+pub(in crate::catalog) use problem::Problems;
 
 /// The members by which a framework export is recognised.
 const MARKS: [&str; 3] = ["schemaVersion", "occupation", "framework"];
+
+/// The member by which a CASE package is recognised.
+const CASE_MARK: &str = "CFDocument";
 
 /// What [`read`] takes at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +53,8 @@ pub enum Format {
     FrameworkExport1_0,
     /// A framework export of `schemaVersion` 2.0.
     FrameworkExport2_0,
+    /// A package of CASE 1.0 or 1.1.
+    CasePackage,
 }
 
 impl Format {
@@ -57,6 +64,7 @@ impl Format {
         match self {
             Format::FrameworkExport1_0 => "framework export 1.0",
             Format::FrameworkExport2_0 => "framework export 2.0",
+            Format::CasePackage => "CASE package",
         }
     }
 }
@@ -74,6 +82,8 @@ pub struct Import {
     pub profile: Option<OccupationProfile>,
     /// What identifies its content, `exportedAt` aside; see [`content_digest`].
     pub content_digest: String,
+    /// What the document said otherwise than its format wants it, and how it was read.
+    pub mended: Vec<Mend>,
 }
 
 impl Import {
@@ -107,9 +117,29 @@ pub(super) fn read_profile(
 /// too large, is no strict JSON or is of an unknown format has only that one.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Import, Vec<Problem>> {
     let mut problems = Problems::default();
-    let import = document(bytes, limits, &mut problems)
-        .and_then(|document| framework_export(document, &mut problems));
+    let import =
+        document(bytes, limits, &mut problems).and_then(|document| match document.get(CASE_MARK) {
+            Some(_) => case_package(document, &mut problems),
+            None => read_export(document, &mut problems),
+        });
     problems.finish(import)
+}
+
+fn case_package(package: Object, problems: &mut Problems) -> Option<Import> {
+    let content_digest = content_digest(&package);
+    let CaseImport {
+        version,
+        profile,
+        mended,
+    } = case::read(package, problems)?;
+    Some(Import {
+        format: Format::CasePackage,
+        version,
+        others: Vec::new(),
+        profile,
+        content_digest,
+        mended,
+    })
 }
 
 fn document(bytes: &[u8], limits: &Limits, problems: &mut Problems) -> Option<Object> {
@@ -146,18 +176,20 @@ fn document(bytes: &[u8], limits: &Limits, problems: &mut Problems) -> Option<Ob
         problems.add("", message, "import a framework export");
         return None;
     };
-    if MARKS.iter().all(|name| document.get(name).is_none()) {
+    let mut marks = MARKS.iter().chain([&CASE_MARK]);
+    if marks.all(|name| document.get(name).is_none()) {
         let message = format!(
-            "the format is not known: there is none of the members {}",
+            "the format is not known: there is none of the members {}, {CASE_MARK}",
             MARKS.join(", ")
         );
-        problems.add("", message, "import a framework export");
+        problems.add("", message, "import a framework export or a CASE package");
         return None;
     }
     Some(document)
 }
 
-fn framework_export(document: Object, problems: &mut Problems) -> Option<Import> {
+/// Reads a framework export.
+pub(in crate::catalog) fn read_export(document: Object, problems: &mut Problems) -> Option<Import> {
     let content_digest = content_digest(&document);
     let mut fields = Fields::new(document, "");
     match fields.required("schemaVersion", problems) {
@@ -170,6 +202,7 @@ fn framework_export(document: Object, problems: &mut Problems) -> Option<Import>
                 others: frameworks.collect(),
                 profile: package.profile,
                 content_digest,
+                mended: Vec::new(),
             });
         }
         Some(Json::String(version)) if version == "1.0" => {}
@@ -194,5 +227,6 @@ fn framework_export(document: Object, problems: &mut Problems) -> Option<Import>
         others: Vec::new(),
         profile: None,
         content_digest,
+        mended: Vec::new(),
     })
 }

@@ -24,14 +24,14 @@ pub struct Problem {
 
 /// The problems of one document.
 #[derive(Default)]
-pub(super) struct Problems {
+pub(in crate::catalog) struct Problems {
     found: Vec<Problem>,
     more: usize,
 }
 
 impl Problems {
     /// Adds a problem, or counts it when there are too many already.
-    pub(super) fn add(
+    pub(in crate::catalog) fn add(
         &mut self,
         path: impl Into<String>,
         message: impl Into<String>,
@@ -89,7 +89,7 @@ impl Problems {
     }
 
     /// What was read if there is something and no problem, otherwise all problems.
-    pub(super) fn finish<T>(mut self, import: Option<T>) -> Result<T, Vec<Problem>> {
+    pub(in crate::catalog) fn finish<T>(mut self, import: Option<T>) -> Result<T, Vec<Problem>> {
         if self.more > 0 {
             self.found.push(Problem {
                 path: String::new(),

@@ -1,6 +1,8 @@
 //! Writing published versions as documents that can be imported again.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt};
+
+use uuid::Uuid;
 
 use crate::{
     app::App,
@@ -26,11 +28,29 @@ pub enum ExportFormat {
     V2_0,
 }
 
-/// What to export of an occupation.
+/// What to export something of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The shared frameworks of an occupation.
+    Occupation(Soc),
+    /// A framework, or one version of a framework, by its id.
+    Framework(Uuid),
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Subject::Occupation(soc) => soc.fmt(formatter),
+            Subject::Framework(id) => id.fmt(formatter),
+        }
+    }
+}
+
+/// What to export.
 #[derive(Clone, Debug)]
 pub struct ExportRequest {
-    /// The occupation.
-    pub soc: Soc,
+    /// Of what.
+    pub of: Subject,
     /// Which family; without one, each that fits the format.
     pub family: Option<Family>,
     /// The version with this label; without one the newest.
@@ -45,10 +65,9 @@ pub struct ExportRequest {
 /// # Errors
 /// `NotFound` when there is none; `Invalid` when the format cannot say all of it.
 pub async fn export(app: &App, request: &ExportRequest) -> Result<Json> {
-    let mastery = || request.family.unwrap_or(Family::Mastery);
     match request.format {
         Some(ExportFormat::V1_0) => {
-            let version = one(app, request, mastery()).await?;
+            let version = stored(app, &one(app, request).await?).await?;
             let beyond = v1_0::beyond(&version);
             if !beyond.is_empty() {
                 let message = format!(
@@ -60,19 +79,29 @@ pub async fn export(app: &App, request: &ExportRequest) -> Result<Json> {
             Ok(v1_0::write(&version).into())
         }
         Some(ExportFormat::V2_0) => Ok(wide(app, request).await?.into()),
-        None => match one(app, request, mastery()).await {
-            Ok(version) if v1_0::beyond(&version).is_empty() => Ok(v1_0::write(&version).into()),
-            Ok(_) | Err(Error::NotFound(_)) => Ok(wide(app, request).await?.into()),
+        None => match one(app, request).await {
+            Ok(row) => {
+                let version = stored(app, &row).await?;
+                match v1_0::beyond(&version).is_empty() {
+                    true => Ok(v1_0::write(&version).into()),
+                    false => Ok(wide(app, request).await?.into()),
+                }
+            }
+            Err(Error::NotFound(_)) => Ok(wide(app, request).await?.into()),
             Err(other) => Err(other),
         },
     }
 }
 
-/// The one version of a family.
-async fn one(app: &App, request: &ExportRequest, family: Family) -> Result<FrameworkVersion> {
-    let rows = rows(app, request, Some(family)).await?;
-    let row = rows.first().ok_or_else(|| missing(request, Some(family)))?;
-    stored(app, row).await
+/// The one version that is asked for: of an occupation that of a family, MASTERY if none is named.
+pub(super) async fn one(app: &App, request: &ExportRequest) -> Result<VersionRow> {
+    let family = match request.of {
+        Subject::Occupation(_) => Some(request.family.unwrap_or(Family::Mastery)),
+        Subject::Framework(_) => request.family,
+    };
+    let rows = rows(app, request, family).await?;
+    let first = rows.into_iter().next();
+    first.ok_or_else(|| missing(request, family))
 }
 
 /// All that was asked for, as 2.0.
@@ -101,8 +130,17 @@ async fn rows(
     family: Option<Family>,
 ) -> Result<Vec<VersionRow>> {
     let db = app.db.public();
-    let pairs = store::version_ids(db, &[ids::occupation(&request.soc)]).await?;
-    let ids: Vec<_> = pairs.into_iter().map(|(_, version)| version).collect();
+    let ids: Vec<Uuid> = match &request.of {
+        Subject::Occupation(soc) => {
+            let pairs = store::version_ids(db, &[ids::occupation(soc)]).await?;
+            pairs.into_iter().map(|(_, version)| version).collect()
+        }
+        Subject::Framework(id) => {
+            let pairs = store::framework_version_ids(db, &[*id]).await?;
+            let of_framework = pairs.into_iter().map(|(_, version)| version);
+            of_framework.chain([*id]).collect()
+        }
+    };
     let rows = store::version_rows(db, &ids).await?;
     let label = request.label.as_deref();
     let wanted = rows
@@ -133,9 +171,9 @@ async fn stored(app: &App, row: &VersionRow) -> Result<FrameworkVersion> {
 }
 
 fn missing(request: &ExportRequest, family: Option<Family>) -> Error {
-    let soc = &request.soc;
+    let of = &request.of;
     let family = family.map_or("framework".to_owned(), |family| family.to_string());
     let label = request.label.as_ref();
     let label = label.map_or_else(String::new, |label| format!(" {label}"));
-    Error::NotFound(format!("a published {family} version{label} of {soc}"))
+    Error::NotFound(format!("a published {family} version{label} of {of}"))
 }

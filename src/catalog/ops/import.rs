@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::{
     app::Op,
     catalog::{
+        case::Mend,
         import::{self, Format, Import, Limits},
         model::{Extra, OccupationFacts},
         ops::publish::{publish, upsert_occupation},
@@ -45,6 +46,8 @@ pub struct Imported {
     pub statements: usize,
     /// JSON Pointers of members that the format does not define; they are kept.
     pub unknown_members: Vec<String>,
+    /// What the document said otherwise than its format wants it, and how it was read.
+    pub mended: Vec<Mend>,
 }
 
 /// A document read and frozen: all that can be done before the catalog is asked.
@@ -131,7 +134,7 @@ async fn publish_all(tx: &impl ConnectionTrait, op: &Op, document: Document) -> 
     for (version, frozen) in import.versions().zip(frozen) {
         let digest = match import.format {
             Format::FrameworkExport1_0 => Some(import.content_digest.as_str()),
-            Format::FrameworkExport2_0 => None,
+            Format::FrameworkExport2_0 | Format::CasePackage => None,
         };
         unchanged &= publish(tx, op, None, version, frozen, digest)
             .await?
@@ -216,5 +219,6 @@ fn summary(versions: Vec<Uuid>, import: &Import, unchanged: bool) -> Imported {
             .map(|l| l.statements.len())
             .sum(),
         unknown_members: unknown,
+        mended: import.mended.clone(),
     }
 }

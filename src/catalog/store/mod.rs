@@ -1,5 +1,6 @@
 //! Rows of the catalog.
 
+mod case;
 mod datasets;
 mod lists;
 mod nodes;
@@ -9,6 +10,10 @@ pub mod search;
 mod versions;
 mod write;
 
+pub use case::{
+    case_facts, document_version, documents, holder, imported_documents, published,
+    statement_successors, successor,
+};
 pub use datasets::{
     dataset_rows, dataset_subjects, datasets, insert_dataset, insert_dataset_rows, rows_of_dataset,
 };

@@ -134,7 +134,7 @@ fn to_framework() -> RelationDef {
 }
 
 /// Versions that the public may see, joined with their frameworks.
-fn visible() -> Select<framework_version::Entity> {
+pub(super) fn visible() -> Select<framework_version::Entity> {
     framework_version::Entity::find()
         .join(JoinType::InnerJoin, to_framework())
         .filter(framework_version::Column::State.is_in(["PUBLISHED", "DEPRECATED"]))

@@ -1,5 +1,6 @@
 //! Import, rules and export together: what goes in comes out, and what is wrong stays out.
 
+mod case;
 mod frozen;
 mod pinned;
 mod refused;

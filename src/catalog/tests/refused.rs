@@ -84,7 +84,7 @@ fn what_is_of_no_known_format() {
         let found = problem(value.to_string().as_bytes());
         assert_eq!(
             (found.path.as_str(), found.remedy.as_str()),
-            ("", "import a framework export")
+            ("", "import a framework export or a CASE package")
         );
     }
 }

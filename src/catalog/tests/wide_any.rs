@@ -154,7 +154,7 @@ fn any_levels(domains: u32, sources: usize) -> impl Strategy<Value = Vec<Level>>
     })
 }
 
-fn any_version() -> impl Strategy<Value = FrameworkVersion> {
+pub(super) fn any_version() -> impl Strategy<Value = FrameworkVersion> {
     (0..4_u32, 0..3_usize).prop_flat_map(|(domains, sources)| {
         let domain = |number: u32| {
             (any_words(), prop::option::of(any_words())).prop_map(move |(title, description)| {
@@ -213,7 +213,10 @@ fn any_version() -> impl Strategy<Value = FrameworkVersion> {
     })
 }
 
-fn profile_of(version: &FrameworkVersion, importance: &str) -> Option<OccupationProfile> {
+pub(super) fn profile_of(
+    version: &FrameworkVersion,
+    importance: &str,
+) -> Option<OccupationProfile> {
     let anchor = |ordinal| Anchor {
         kind: AnchorKind::Task,
         ordinal,

@@ -30,7 +30,7 @@ use crate::{
         text::plain,
     },
 };
-use tally::{Tally, unknown_members};
+use tally::{Tally, mended_places, mends, unknown_members};
 
 /// Files that share a transaction. Making it durable costs as much as storing a
 /// few of them; and what waits, in memory or for the database, stays little.
@@ -245,6 +245,13 @@ async fn describe(app: &App, done: &Imported) -> Result<String, Stop> {
     );
     for version in &done.versions {
         text.push_str(&format!("{base}/frameworks/{version}\n"));
+    }
+    if !done.mended.is_empty() {
+        text.push_str(&format!(
+            "Not as the format wants it, and read so ({} places):\n{}",
+            mended_places(&done.mended),
+            mends(&done.mended)
+        ));
     }
     if !done.unknown_members.is_empty() {
         text.push_str(&format!(

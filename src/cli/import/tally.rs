@@ -3,7 +3,7 @@
 use std::{collections::HashSet, path::Path};
 
 use crate::{
-    catalog::ops::import::Imported,
+    catalog::{case::Mend, ops::import::Imported},
     kernel::text::{excerpt, plain},
 };
 
@@ -26,6 +26,8 @@ pub(super) struct Tally {
     statements: usize,
     unknown: Vec<String>,
     more_unknown: usize,
+    /// Files that were mended, and how many places of all of them.
+    mended: (usize, usize),
 }
 
 impl Tally {
@@ -39,6 +41,10 @@ impl Tally {
         self.occupations.extend(done.soc.clone());
         self.levels += done.levels;
         self.statements += done.statements;
+        if !done.mended.is_empty() {
+            self.mended.0 += 1;
+            self.mended.1 += mended_places(&done.mended);
+        }
         if done.unknown_members.is_empty() {
             return;
         }
@@ -64,6 +70,12 @@ impl Tally {
                 self.statements
             ));
         }
+        if self.mended.0 > 0 {
+            text.push_str(&format!(
+                "{} places of {} files were not as the format wants them, and were mended; import one alone to read which.\n",
+                self.mended.1, self.mended.0
+            ));
+        }
         if !self.unknown.is_empty() {
             text.push_str("Members that the format does not define, kept as they are:\n");
         }
@@ -75,6 +87,28 @@ impl Tally {
         }
         text
     }
+}
+
+/// In how many places something was mended.
+pub(super) fn mended_places(mended: &[Mend]) -> usize {
+    mended.iter().map(|mend| mend.times).sum()
+}
+
+/// What was mended, one line a kind.
+pub(super) fn mends(mended: &[Mend]) -> String {
+    let line = |mend: &Mend| {
+        let others = match mend.times {
+            1 => String::new(),
+            times => format!(" and {} like it", times - 1),
+        };
+        let path = plain(&excerpt(&mend.path, MEMBER_CHARS));
+        format!(
+            "  {path}{others}: {} -> {}\n",
+            plain(&mend.found),
+            plain(&mend.made)
+        )
+    };
+    mended.iter().map(line).collect()
 }
 
 /// The members' places, the first of them.
@@ -105,7 +139,32 @@ mod tests {
             levels: 4,
             statements: 40,
             unknown_members: (0..unknown).map(|n| format!("/m{n}")).collect(),
+            mended: Vec::new(),
         }
+    }
+
+    #[test]
+    fn what_was_mended_is_counted_and_told_by_kind() {
+        let mend = |path: &str, times| Mend {
+            path: path.to_owned(),
+            found: "null".to_owned(),
+            made: "left out".to_owned(),
+            times,
+        };
+        let mended = vec![mend("/a/0", 3), mend("/b", 1)];
+        assert_eq!(
+            mends(&mended),
+            "  /a/0 and 2 like it: null -> left out\n  /b: null -> left out\n"
+        );
+        let mut tally = Tally::default();
+        tally.add(
+            Path::new("f"),
+            &Imported {
+                mended,
+                ..imported(0)
+            },
+        );
+        assert!(tally.summary().contains("\n4 places of 1 files were not"));
     }
 
     #[test]

@@ -13,7 +13,8 @@ use crate::{
 /// A framework document to import.
 #[derive(InputObject)]
 pub struct ImportFrameworkInput {
-    /// The document's whole text: a framework export, schemaVersion 1.0 or 2.0.
+    /// The document's whole text: a framework export, schemaVersion 1.0 or 2.0, or a package of
+    /// CASE 1.0 or 1.1.
     pub document: String,
 }
 
@@ -32,6 +33,22 @@ pub struct ImportSummary {
     pub statements: i32,
     /// JSON Pointers of members that the format does not define. They are kept, and exported again.
     pub unknown_members: Vec<String>,
+    /// What the document said otherwise than its format wants it, and how it was read; of the
+    /// same in many places the first, with their number.
+    pub mended: Vec<Mend>,
+}
+
+/// Something that a document said otherwise than its format wants it.
+#[derive(SimpleObject)]
+pub struct Mend {
+    /// The place, as a JSON Pointer: of several like it the first.
+    pub path: String,
+    /// What stood there, as JSON text cut to 80 characters; of several the first.
+    pub found: String,
+    /// What was made of it.
+    pub made: String,
+    /// In how many places like this one the same was done.
+    pub times: i32,
 }
 
 /// The outcome of `importFramework`.
@@ -85,6 +102,16 @@ impl CatalogMutation {
                 levels: count(done.levels),
                 statements: count(done.statements),
                 unknown_members: done.unknown_members,
+                mended: done
+                    .mended
+                    .into_iter()
+                    .map(|mend| Mend {
+                        path: mend.path,
+                        found: mend.found,
+                        made: mend.made,
+                        times: count(mend.times),
+                    })
+                    .collect(),
             }),
             user_errors,
         })
