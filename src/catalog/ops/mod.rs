@@ -1,6 +1,7 @@
 //! Operations on the catalog.
 
 pub mod browse;
+pub mod compare_occupations;
 pub mod diff;
 pub mod export;
 pub mod import;

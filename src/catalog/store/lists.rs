@@ -30,7 +30,7 @@ impl Marks {
                 },
                 false => Split::Derived,
             },
-            citations: read(&row.citations, citation)?,
+            citations: citations(&row.citations)?,
             anchors: read(&row.anchors, anchor)?,
         })
     }
@@ -138,6 +138,11 @@ pub(super) fn citations_to_text(citations: &[Citation]) -> String {
         put(&mut object, "locator", citation.locator.as_deref());
         object
     })
+}
+
+/// Citations that were kept.
+pub(super) fn citations(stored: &str) -> Result<Vec<Citation>> {
+    read(stored, citation)
 }
 
 fn citation(json: &Json) -> Option<Citation> {

@@ -106,6 +106,7 @@ pub async fn insert_version(c: &impl ConnectionTrait, new: NewVersion<'_>) -> Re
             ids::occupation(&v.occupation.soc),
             v.occupation.soc.major_group(),
         )),
+        cited: &v.cited,
     };
     search::index_statements(c, place, &levels, &statements).await
 }
