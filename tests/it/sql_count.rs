@@ -108,8 +108,7 @@ fn firsts() -> Vec<Value> {
     SIZES.iter().map(|n| json!({"n": n})).collect()
 }
 
-const STATEMENTS: &str = "levels { label statements { code text url level { ordinal }
-    citations { source { label } } } }";
+const STATEMENTS: &str = "levels { label statements { code text url level { ordinal } } }";
 
 async fn occupations_with_all_of_their_statements(house: House) {
     publish(&house.app).await;
@@ -121,6 +120,8 @@ async fn occupations_with_all_of_their_statements(house: House) {
     let query = of(&format!("soc frameworkVersions {{ label {STATEMENTS} }}"));
     costs(&house, &query, &firsts(), (5, 2)).await;
     let query = of(&format!("soc frameworkVersions(family: MASTERY) {{ {STATEMENTS} }}"));
+    costs(&house, &query, &firsts(), (5, 2)).await;
+    let query = of("frameworkVersions { levels { statements { citations { locator } } } }");
     costs(&house, &query, &firsts(), (5, 2)).await;
     // Back to the occupation, and what can change of a version.
     let query = of("frameworkVersions { state occupation { title frameworkVersions { label } } }");
