@@ -47,7 +47,7 @@ fn other() -> Value {
     document["profile"]["anchors"] = json!([
         {"kind": "SKILL", "ordinal": 1, "text": "Instructing"},
         {"kind": "SKILL", "ordinal": 2, "text": "Writing"},
-        {"kind": "TASK", "ordinal": 1, "text": "Take orders and read  them back."},
+        {"kind": "TASK", "ordinal": 1, "text": "Take orders and read them back."},
     ]);
     let mastery = &mut document["frameworks"][0]["levels"];
     mastery["emerging"]["statements"] = json!([
@@ -62,7 +62,9 @@ fn other() -> Value {
             }
         }
     }
-    mastery["advanced"]["statements"] = json!(["Menu — costs, tastes and revises each season from what was sold and what was thrown away."]);
+    mastery["advanced"]["statements"] = json!([
+        "Menu — costs, tastes and revises each season from what was sold and what was thrown away."
+    ]);
     // Two families; the third is the first occupation's only.
     document["frameworks"].as_array_mut().expect("a list").pop();
     document
@@ -72,7 +74,11 @@ const OTHER: &str = "35-3023.02";
 
 fn texts(list: &Value, pointer: &str) -> Vec<String> {
     let all = list.as_array().expect("a list").iter();
-    let text = |one: &Value| one.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
+    let text = |one: &Value| {
+        one.pointer(pointer)
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+    };
     all.map(|one| text(one).expect("a text")).collect()
 }
 
@@ -84,14 +90,27 @@ async fn two_occupations_are_compared(house: House) {
     let found = compare(&house, WIDE_SAMPLE.soc, OTHER).await;
     assert_eq!(found["a"]["occupation"]["soc"], WIDE_SAMPLE.soc);
     assert_eq!(found["b"]["occupation"]["title"], "Tea Servers");
-    assert_eq!(found["a"]["profile"]["label"], found["b"]["profile"]["label"]);
+    assert_eq!(
+        found["a"]["profile"]["label"],
+        found["b"]["profile"]["label"]
+    );
     assert_eq!(found["a"]["sources"], json!([]));
     let threshold = found["threshold"].as_i64().expect("a number");
     let method = found["method"].as_str().expect("a text");
-    assert!(method.contains(&format!("with {threshold} or more")), "{method}");
+    assert!(
+        method.contains(&format!("with {threshold} or more")),
+        "{method}"
+    );
 
     let kinds = texts(&found["anchors"], "/kind");
-    let all = ["SKILL", "KNOWLEDGE", "ABILITY", "WORK_STYLE", "TECHNOLOGY", "TASK"];
+    let all = [
+        "SKILL",
+        "KNOWLEDGE",
+        "ABILITY",
+        "WORK_STYLE",
+        "TECHNOLOGY",
+        "TASK",
+    ];
     assert_eq!(kinds, all);
     let skills = &found["anchors"][0];
     assert_eq!(
@@ -104,13 +123,21 @@ async fn two_occupations_are_compared(house: House) {
     assert_eq!(texts(&skills["onlyA"], "/text"), ["Active Listening"]);
     assert_eq!(texts(&skills["onlyB"], "/text"), ["Writing"]);
     let tasks = &found["anchors"][5];
-    assert_eq!(texts(&tasks["shared"], "/a/text"), ["Take orders and read them back."]);
+    assert_eq!(
+        texts(&tasks["shared"], "/a/text"),
+        ["Take orders and read them back."]
+    );
     assert_eq!(tasks["onlyA"].as_array().map(Vec::len), Some(2));
 
     let levels = found["levels"].as_array().expect("a list");
     let places: Vec<_> = levels
         .iter()
-        .map(|l| (l["family"].as_str().expect("a family"), l["ordinal"].clone()))
+        .map(|l| {
+            (
+                l["family"].as_str().expect("a family"),
+                l["ordinal"].clone(),
+            )
+        })
         .collect();
     let expected: Vec<_> = ["MASTERY", "AI_LITERACY", "DURABLE_SKILLS"]
         .into_iter()
@@ -120,7 +147,10 @@ async fn two_occupations_are_compared(house: House) {
     let first = &levels[0];
     assert_eq!(first["a"]["label"], "Emerging");
     assert_eq!(texts(&first["onlyA"], "/text").len(), 1);
-    assert_eq!(texts(&first["onlyB"], "/text"), ["Teapot — warms before each use."]);
+    assert_eq!(
+        texts(&first["onlyB"], "/text"),
+        ["Teapot — warms before each use."]
+    );
     let pair = &first["alike"][0];
     // Of fourteen stems the first has eleven, the second ten, both seven; of two anchors both
     // have one: 10 of 20.
@@ -128,12 +158,21 @@ async fn two_occupations_are_compared(house: House) {
         pair["words"],
         json!(["back", "before", "extras", "order", "reads", "size", "slip"])
     );
-    assert_eq!(pair["anchors"], json!([{"kind": "TASK", "text": "Take orders and read them back."}]));
+    assert_eq!(
+        pair["anchors"],
+        json!([{"kind": "TASK", "text": "Take orders and read them back."}])
+    );
     assert_eq!(pair["score"], 50);
     // Anchors that only one of them names do not matter.
     for level in &levels[1..3] {
         assert!(level["alike"].as_array().is_some_and(|all| all.len() == 2));
-        assert!(level["alike"].as_array().expect("a list").iter().all(|p| p["score"] == 100));
+        assert!(
+            level["alike"]
+                .as_array()
+                .expect("a list")
+                .iter()
+                .all(|p| p["score"] == 100)
+        );
     }
     assert_eq!(levels[3]["alike"].as_array().map(Vec::len), Some(1));
     assert_eq!(levels[3]["onlyA"].as_array().map(Vec::len), Some(1));
@@ -209,7 +248,10 @@ async fn an_occupation_is_like_itself(house: House) {
     house.api.import(&platform, &newer.to_string()).await;
     let found = compare(&house, WIDE_SAMPLE.soc, WIDE_SAMPLE.soc).await;
     for anchors in found["anchors"].as_array().expect("a list") {
-        assert_eq!((&anchors["onlyA"], &anchors["onlyB"]), (&json!([]), &json!([])));
+        assert_eq!(
+            (&anchors["onlyA"], &anchors["onlyB"]),
+            (&json!([]), &json!([]))
+        );
         for pair in anchors["shared"].as_array().expect("a list") {
             assert_eq!(pair["a"], pair["b"]);
         }
@@ -223,7 +265,10 @@ async fn an_occupation_is_like_itself(house: House) {
         }
     }
     assert_eq!(statements, 26 - 1);
-    assert_eq!(texts(&found["levels"][3]["alike"], "/a/text"), ["Shop — sells."]);
+    assert_eq!(
+        texts(&found["levels"][3]["alike"], "/a/text"),
+        ["Shop — sells."]
+    );
 }
 
 async fn the_tables_answer_where_nothing_is_published(house: House) {
@@ -240,28 +285,51 @@ async fn the_tables_answer_where_nothing_is_published(house: House) {
     for side in ["a", "b"] {
         assert_eq!(found[side]["profile"], Value::Null);
         let tables = texts(&found[side]["sources"], "/table");
-        let expected = ["Skills", "Work Styles", "Technology Skills", "Task Statements"];
+        let expected = [
+            "Skills",
+            "Work Styles",
+            "Technology Skills",
+            "Task Statements",
+        ];
         assert_eq!(tables, expected);
         let words = texts(&found[side]["sources"], "/attribution");
         assert!(words.iter().all(|text| text.contains("USDOL/ETA")));
     }
     let counted = |list: &str| -> Vec<usize> {
         let kinds = found["anchors"].as_array().expect("a list").iter();
-        kinds.map(|kind| kind[list].as_array().expect("a list").len()).collect()
+        kinds
+            .map(|kind| kind[list].as_array().expect("a list").len())
+            .collect()
     };
     assert_eq!(counted("shared"), [2, 0, 0, 6, 10, 8]);
-    assert_eq!((counted("onlyA"), counted("onlyB")), (vec![0; 6], vec![0; 6]));
+    assert_eq!(
+        (counted("onlyA"), counted("onlyB")),
+        (vec![0; 6], vec![0; 6])
+    );
     // One published, one from the tables.
     let found = compare(&house, WIDE_SAMPLE.soc, a).await;
     assert_eq!(found["a"]["sources"], json!([]));
-    assert_eq!((&found["a"]["profile"]["label"], &found["b"]["profile"]), (&json!("v.26.11"), &Value::Null));
-    assert_eq!(found["anchors"][5]["onlyA"].as_array().map(Vec::len), Some(3));
-    assert_eq!(found["anchors"][5]["onlyB"].as_array().map(Vec::len), Some(8));
+    assert_eq!(
+        (&found["a"]["profile"]["label"], &found["b"]["profile"]),
+        (&json!("v.26.11"), &Value::Null)
+    );
+    assert_eq!(
+        found["anchors"][5]["onlyA"].as_array().map(Vec::len),
+        Some(3)
+    );
+    assert_eq!(
+        found["anchors"][5]["onlyB"].as_array().map(Vec::len),
+        Some(8)
+    );
     // An occupation of the tables that no framework describes.
     let found = compare(&house, "11-1011.00", a).await;
     let levels = found["levels"].as_array().expect("a list");
     assert_eq!(levels.len(), 4);
-    assert!(levels.iter().all(|level| level["a"].is_null() && level["alike"] == json!([])));
+    assert!(
+        levels
+            .iter()
+            .all(|level| level["a"].is_null() && level["alike"] == json!([]))
+    );
 }
 
 async fn what_is_not_there_is_null(house: House) {
@@ -293,7 +361,10 @@ async fn too_many_statements_are_refused(house: House) {
         house.api.import(&platform, &export(soc, count)).await;
     }
     let found = compare(&house, "11-1012.00", "11-1012.00").await;
-    assert_eq!(found["levels"][0]["alike"].as_array().map(Vec::len), Some(500));
+    assert_eq!(
+        found["levels"][0]["alike"].as_array().map(Vec::len),
+        Some(500)
+    );
     for (a, b) in [("11-1011.00", "11-1013.00"), ("11-1012.00", "11-1011.00")] {
         let answer = answer(&house, a, b).await;
         assert_eq!(answer.code(), Some("TOO_MANY_STATEMENTS"), "{answer:?}");

@@ -287,17 +287,9 @@ impl<'a> Leveled<'a> {
     }
 }
 
-fn level(
-    family: Family,
-    ordinal: i32,
-    a: &Leveled<'_>,
-    b: &Leveled<'_>,
-) -> Result<ComparedLevel> {
+fn level(family: Family, ordinal: i32, a: &Leveled<'_>, b: &Leveled<'_>) -> Result<ComparedLevel> {
     let ((ids_a, subjects_a), (ids_b, subjects_b)) = (a.subjects(ordinal), b.subjects(ordinal));
-    let (shorter, longer) = (
-        ids_a.len().min(ids_b.len()),
-        ids_a.len().max(ids_b.len()),
-    );
+    let (shorter, longer) = (ids_a.len().min(ids_b.len()), ids_a.len().max(ids_b.len()));
     if shorter > 0 && longer > MOST {
         let message = format!(
             "{family} level {ordinal} holds {longer} statements, and at most {MOST} a level are compared: compare other occupations"

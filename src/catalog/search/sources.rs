@@ -18,7 +18,10 @@ pub fn cited(citations: &[Citation], sources: &[Source]) -> String {
     let mut out = String::new();
     for (at, citation) in citations.iter().enumerate() {
         let before = citations.iter().take(at);
-        if before.into_iter().any(|known| known.source == citation.source) {
+        if before
+            .into_iter()
+            .any(|known| known.source == citation.source)
+        {
             continue;
         }
         let Some(source) = sources.iter().find(|source| source.key == citation.source) else {

@@ -85,7 +85,10 @@ fn the_threshold_is_where_it_is_said_to_be() {
     };
     let a = words(0, 35);
     let (enough, short) = (words(0, 100), words(0, 101));
-    assert_eq!(told(&alike(&plain(&[&a]), &plain(&[&enough]))), [(0, 0, 35)]);
+    assert_eq!(
+        told(&alike(&plain(&[&a]), &plain(&[&enough]))),
+        [(0, 0, 35)]
+    );
     assert_eq!(told(&alike(&plain(&[&a]), &plain(&[&short]))), []);
 }
 
@@ -105,7 +108,10 @@ fn shared_anchors_count_where_both_have_any() {
             [subject("one six seven eight", b)],
         );
         let found = alike(&a, &b);
-        found.pairs.first().map(|pair| (pair.score, pair.anchors.len()))
+        found
+            .pairs
+            .first()
+            .map(|pair| (pair.score, pair.anchors.len()))
     };
     // One word of seven; with the anchor four of ten; with one of two four of thirteen.
     assert_eq!(score(&[], &[]), None);
