@@ -39,6 +39,10 @@ pub struct Model {
     /// Stems in the order of the text, with a space between each two.
     #[sea_orm(column_type = "Text")]
     pub words: String,
+    /// Label and key of each source that a statement cites, with U+001F before and behind each;
+    /// empty where there are none, and of titles.
+    #[sea_orm(column_type = "Text")]
+    pub sources: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

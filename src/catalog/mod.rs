@@ -15,6 +15,7 @@ pub mod profile;
 pub mod rules;
 pub mod samples;
 pub mod search;
+pub mod similarity;
 pub mod store;
 #[cfg(test)]
 mod tests;

@@ -1,20 +1,21 @@
 //! Batched look-ups, one set for each request.
 
-use std::{collections::HashMap, hash::Hash, sync::Arc, time::Duration};
+use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 use async_graphql::{
     Context,
     dataloader::{DataLoader, Loader},
-    runtime::{Timer, TokioSpawner},
 };
 use entity::{
     assessment, assessment_transition, decision, demonstration, evidence, evidence_file, learner,
     observation, occupation, plan_version, provider, status_change, status_list,
 };
-use futures_util::future::{BoxFuture, FutureExt};
 use uuid::Uuid;
 
-use super::errors::{Result, told};
+use super::{
+    errors::{Result, told},
+    waves::{AtOnce, Waves},
+};
 use crate::{
     app::Op,
     assessment::{
@@ -41,15 +42,6 @@ use crate::{
     },
     kernel::errors::Error,
 };
-
-/// Lets the other resolvers of a step add their keys, without waiting for a clock.
-struct Yield;
-
-impl Timer for Yield {
-    fn delay(&self, _: Duration) -> BoxFuture<'static, ()> {
-        tokio::task::yield_now().boxed()
-    }
-}
 
 /// A loader whose failure all waiting resolvers share.
 type Shared<T> = std::result::Result<T, Arc<Error>>;
@@ -87,14 +79,17 @@ macro_rules! loaders {
         /// The loaders of one request.
         pub struct Loaders {
             $($(#[$doc])* pub $field: DataLoader<$name>,)*
+            waves: Waves,
         }
 
         impl Loaders {
             /// A fresh set for an operation.
             #[must_use]
             pub fn new(op: &Op) -> Self {
+                let waves = Waves::default();
                 Self {
-                    $($field: DataLoader::new($name(op.clone()), TokioSpawner::current(), Yield),)*
+                    $($field: DataLoader::new($name(op.clone()), waves.clone(), AtOnce),)*
+                    waves,
                 }
             }
         }
@@ -116,6 +111,9 @@ loaders! {
         let sources = onet::sources(&op.app).await.map_err(Arc::new)?;
         Ok(HashMap::from([((), sources.into())]))
     };
+    /// Published versions by id.
+    versions_by_id: VersionsById => Arc<VersionContent> = |op, keys|
+        browse::versions(&op.app, keys).await.map_err(Arc::new);
     /// Published versions by occupation, newest first.
     versions: Versions => Vec<Arc<VersionContent>> = |op, keys|
         browse::versions_of(&op.app, keys).await.map_err(Arc::new);
@@ -191,6 +189,13 @@ loaders! {
     /// Revocations, suspensions and reinstatements by credential, oldest first.
     status_changes: StatusChanges => Vec<status_change::Model> = |op, keys|
         grouped(records::status_changes(op, keys).await, |c| c.credential_id);
+}
+
+impl Loaders {
+    /// What runs the look-ups of these loaders.
+    pub(super) fn waves(&self) -> Waves {
+        self.waves.clone()
+    }
 }
 
 type Fetched<T> = std::result::Result<Vec<T>, Error>;

@@ -8,3 +8,4 @@ pub mod query;
 pub mod schema;
 pub mod subscription;
 pub mod types;
+mod waves;

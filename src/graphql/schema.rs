@@ -1,6 +1,7 @@
 //! The executable schema, and its text.
 
-use async_graphql::{Request, SDLExportOptions, Schema, SchemaBuilder};
+use async_graphql::{Request, Response, SDLExportOptions, Schema, SchemaBuilder};
+use futures_util::Stream;
 
 use super::{
     loaders::Loaders,
@@ -30,10 +31,21 @@ fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
     Schema::build(Query::default(), Mutation::default(), Subscription)
 }
 
-/// Gives a request what its resolvers need: who asks, and one set of loaders.
-#[must_use]
-pub fn prepare(request: Request, op: &Op) -> Request {
-    request.data(op.clone()).data(Loaders::new(op))
+/// Runs a query or a mutation with what its resolvers need: who asks, and one set of loaders.
+pub async fn execute(schema: &Attestry, request: Request, op: &Op) -> Response {
+    let loaders = Loaders::new(op);
+    let waves = loaders.waves();
+    let request = request.data(op.clone()).data(loaders);
+    waves.run(schema.execute(request)).await
+}
+
+/// Starts a subscription of those who ask; each of its events has loaders of its own.
+pub fn execute_stream(
+    schema: &Attestry,
+    request: Request,
+    op: &Op,
+) -> impl Stream<Item = Response> + use<> {
+    schema.execute_stream(request.data(op.clone()))
 }
 
 /// The schema in its definition language, in a stable order.

@@ -2,7 +2,14 @@
 
 mod upkeep;
 
-use std::{ops::Deref, sync::Arc, time::Duration};
+use std::{
+    ops::Deref,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use futures_util::FutureExt;
 use migration::{Migrator, MigratorTrait};
@@ -73,6 +80,8 @@ pub struct Db {
     writer: Option<Arc<Mutex<()>>>,
     /// Told of each commit.
     commits: watch::Sender<()>,
+    /// How many statements were put to it.
+    statements: Arc<AtomicU64>,
 }
 
 impl Db {
@@ -80,11 +89,19 @@ impl Db {
     /// its schema. A missing SQLite file is created.
     pub async fn open(url: &str) -> Result<Self> {
         let sqlite = url.starts_with("sqlite:");
+        let statements = Arc::<AtomicU64>::default();
         let connect = async |options| {
             let opened = Database::connect(options).await;
             let told =
                 |e| Error::internal(format!("cannot open the database {}: {e}", redact(url)));
-            opened.map_err(told)
+            let mut opened = opened.map_err(told)?;
+            let counted = Arc::clone(&statements);
+            opened.set_metric_callback(move |put| {
+                counted.fetch_add(1, Ordering::Relaxed);
+                // Without the values: these may be anybody's.
+                tracing::trace!(target: "attestry::sql", sql = put.statement.sql, failed = put.failed);
+            });
+            Ok::<_, Error>(opened)
         };
         if !sqlite {
             let mut options = options(url, CONNECTIONS);
@@ -98,6 +115,7 @@ impl Db {
                 pool,
                 writer: None,
                 commits: watch::Sender::default(),
+                statements,
             });
         }
         let memory = url.contains(":memory:");
@@ -125,6 +143,7 @@ impl Db {
             writes,
             writer: Some(Arc::default()),
             commits: watch::Sender::default(),
+            statements,
         })
     }
 
@@ -219,6 +238,13 @@ impl Db {
     #[must_use]
     pub fn commits(&self) -> watch::Receiver<()> {
         self.commits.subscribe()
+    }
+
+    /// How many statements were put to the database through this and its clones; what begins, ends
+    /// or sets up a transaction does not count.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     /// Asks the database for an answer, to know that it is there.

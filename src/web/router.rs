@@ -92,11 +92,10 @@ fn executor(app: &Arc<App>, schema: Attestry) -> Executor {
         Box::pin(async move {
             let actor = actor(&app, &call.headers).await?;
             let op = app.op(actor, call.request_id.as_str());
-            let request = schema::prepare(call.request, &op);
             if call.operation != OperationType::Mutation {
-                return Ok(schema.execute(request).await);
+                return Ok(schema::execute(&schema, call.request, &op).await);
             }
-            let change = async move { schema.execute(request).await };
+            let change = async move { schema::execute(&schema, call.request, &op).await };
             changes::to_the_end(&app, change).await.ok_or_else(|| {
                 Failure::with_status(
                     StatusCode::SERVICE_UNAVAILABLE,

@@ -5,6 +5,7 @@ mod hostile;
 mod index;
 mod pages;
 mod shared;
+mod sources;
 
 use serde_json::{Value, json};
 
@@ -19,7 +20,7 @@ on_each_database!(
 
 const FIELDS: &str = "totalCount isCapped isPartial corrected
     facets { kinds { value count } families { value count } levels { value count }
-        socGroups { value count } jobZones { value count } }
+        socGroups { value count } jobZones { value count } sources { value count } }
     pageInfo { startCursor endCursor hasNextPage hasPreviousPage }
     edges { cursor score matchedTitle snippet { text highlighted } node { __typename
         ... on Occupation { soc title } ... on Statement { id code text } } }";
@@ -163,11 +164,13 @@ async fn filters_narrow_and_facets_count(house: House) {
 
 async fn what_cannot_be_is_refused(house: House) {
     let many = format!(", filter: {{levels: [{}]}}", "1, ".repeat(101));
+    let many_names = format!(", filter: {{sources: [{}]}}", "\"x\", ".repeat(101));
     let other = ", after: \"AAAA\"".to_owned();
     let long = "word ".repeat(300);
     for (text, arguments, code) in [
         (long.as_str(), "", "BAD_LENGTH"),
         ("word", many.as_str(), "BAD_LENGTH"),
+        ("word", many_names.as_str(), "BAD_LENGTH"),
         ("word", ", filter: {socGroups: [\"29-1\"]}", "BAD_SOC_GROUP"),
         ("word", ", filter: {socGroups: [\"%\"]}", "BAD_SOC_GROUP"),
         ("word", other.as_str(), "BAD_CURSOR"),

@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 use super::check::Kind::{
     self, Begins, Blank, Flag, Number, OneOf, Perhaps, Soc, Text, Tier, Whole, Zone,
 };
+use crate::catalog::profile::AnchorKind;
 
 /// Who publishes a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -226,6 +227,19 @@ impl Part {
         Part::Scales,
         Part::Programs,
     ];
+
+    /// The one that tells of a kind of anchor.
+    #[must_use]
+    pub fn of_anchors(kind: AnchorKind) -> Self {
+        match kind {
+            AnchorKind::Skill => Part::Skills,
+            AnchorKind::Knowledge => Part::Knowledge,
+            AnchorKind::Ability => Part::Abilities,
+            AnchorKind::WorkStyle => Part::WorkStyles,
+            AnchorKind::Technology => Part::Technology,
+            AnchorKind::Task => Part::Tasks,
+        }
+    }
 
     pub(super) fn layout(self) -> &'static Layout {
         match self {

@@ -2,6 +2,7 @@
 
 pub mod browse;
 pub mod case;
+pub mod compare_occupations;
 pub mod diff;
 pub mod export;
 pub mod import;

@@ -3,7 +3,7 @@
 mod plan;
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet, hash_map::Entry},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet, hash_map::Entry},
     sync::Arc,
 };
 
@@ -16,7 +16,7 @@ use crate::{
     app::{App, Op},
     catalog::{
         model::Soc,
-        search::{Kind, Piece, Query, Vocabulary, score, snippet},
+        search::{Kind, Piece, Query, Vocabulary, score, snippet, sources},
         store::{
             self, VersionContent,
             search::{self as index, Candidate, Filter, Statements, Titles},
@@ -76,6 +76,8 @@ pub struct Facets {
     pub soc_groups: Counts<String>,
     /// By job zone of the occupation.
     pub job_zones: Counts<i32>,
+    /// By label of the sources that are cited.
+    pub sources: Counts<String>,
 }
 
 /// What a search found.
@@ -158,6 +160,7 @@ fn check(text: &str, filter: &Filter) -> Result<()> {
         ("filter.levels", filter.levels.len()),
         ("filter.socGroups", filter.soc_groups.len()),
         ("filter.jobZones", filter.job_zones.len()),
+        ("filter.sources", filter.sources.len()),
     ];
     for (field, length) in lists {
         if length > MAX_VALUES {
@@ -203,6 +206,10 @@ impl Facets {
             add(&mut out.levels, c.level.as_ref());
             add(&mut out.soc_groups, c.soc_group.as_ref());
             add(&mut out.job_zones, c.job_zone.as_ref());
+            // Two sources of one name count as one.
+            for label in sources::labels(&c.sources).collect::<BTreeSet<_>>() {
+                add(&mut out.sources, Some(&label.to_owned()));
+            }
         }
         out
     }
@@ -329,6 +336,7 @@ pub async fn catch_up(op: &Op) -> Result<usize> {
                 framework: version.row.framework_id,
                 family: &version.row.family,
                 occupation: about.zip(soc.as_ref().map(Soc::major_group)),
+                cited: &version.cited,
             };
             let levels: Vec<_> = version.levels.iter().map(|l| l.row.clone()).collect();
             let statements = version

@@ -7,6 +7,7 @@
 pub mod query;
 pub mod rank;
 pub mod snippet;
+pub mod sources;
 pub mod stem;
 #[cfg(test)]
 mod tests;

@@ -32,7 +32,7 @@ impl Marks {
                 },
                 false => Split::Derived,
             },
-            citations: read(&row.citations, citation)?,
+            citations: citations(&row.citations)?,
             anchors: read(&row.anchors, anchor)?,
             outline: kept(row.outline.as_deref(), Outline::from_json)?,
         })
@@ -128,6 +128,11 @@ pub(super) fn sources(stored: &str) -> Result<Vec<Source>> {
 /// Citations as they are kept.
 pub(super) fn citations_to_text(citations: &[Citation]) -> String {
     write(citations, Citation::to_object)
+}
+
+/// Citations that were kept.
+pub(super) fn citations(stored: &str) -> Result<Vec<Citation>> {
+    read(stored, citation)
 }
 
 fn citation(json: &Json) -> Option<Citation> {

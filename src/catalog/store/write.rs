@@ -112,6 +112,7 @@ pub async fn insert_version(c: &impl ConnectionTrait, new: NewVersion<'_>) -> Re
         framework: framework_id,
         family: v.family.as_str(),
         occupation: occupation.map(|facts| (ids::occupation(&facts.soc), facts.soc.major_group())),
+        cited: &v.cited,
     };
     nodes::insert(c, new.owner, new_id, v).await?;
     search::index_statements(c, place, &levels, &statements).await

@@ -47,7 +47,7 @@ impl Client {
             .map_err(Stop::refused)?;
         let op = self.app.op(actor, "demo");
         let request = Request::new(document).variables(Variables::from_json(variables));
-        let response = self.schema.execute(schema::prepare(request, &op)).await;
+        let response = schema::execute(&self.schema, request, &op).await;
         if let Some(error) = response.errors.first() {
             return Err(Stop::refused(&error.message));
         }

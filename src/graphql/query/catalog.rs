@@ -4,9 +4,12 @@ use async_graphql::{Context, Enum, ID, Object};
 use uuid::Uuid;
 
 use crate::{
-    catalog::ops::{
-        browse::{self, OccupationFilter, Order},
-        diff,
+    catalog::{
+        model::Soc,
+        ops::{
+            browse::{self, OccupationFilter, Order},
+            diff,
+        },
     },
     graphql::{
         errors::{Result, op, told},
@@ -73,10 +76,7 @@ impl CatalogQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "O*NET-SOC code, such as `29-1122.00`.")] soc: String,
     ) -> Result<Option<Occupation>> {
-        let found = browse::occupation(&op(ctx)?.app, &soc)
-            .await
-            .map_err(told)?;
-        Ok(found.map(Occupation))
+        occupation(ctx, &soc).await
     }
 
     /// A published framework version.
@@ -153,14 +153,22 @@ impl CatalogQuery {
         let Some(soc) = named("/occupations/") else {
             return Ok(None);
         };
-        let found = browse::occupation(app, soc).await.map_err(told)?;
-        Ok(found.map(|o| Node::Occupation(Occupation(o))))
+        Ok(occupation(ctx, soc).await?.map(Node::Occupation))
     }
 }
 
+async fn occupation(ctx: &Context<'_>, soc: &str) -> Result<Option<Occupation>> {
+    // What is no code names no occupation.
+    let Ok(soc) = soc.parse::<Soc>() else {
+        return Ok(None);
+    };
+    let found = one(&loaders(ctx)?.occupations_by_soc, soc.to_string()).await?;
+    Ok(found.map(Occupation))
+}
+
 async fn version(ctx: &Context<'_>, id: Uuid) -> Result<Option<FrameworkVersion>> {
-    let found = browse::versions(&op(ctx)?.app, &[id]).await.map_err(told)?;
-    Ok(found.into_values().next().map(FrameworkVersion))
+    let found = one(&loaders(ctx)?.versions_by_id, id).await?;
+    Ok(found.map(FrameworkVersion))
 }
 
 async fn statement(ctx: &Context<'_>, id: Uuid) -> Result<Option<Statement>> {

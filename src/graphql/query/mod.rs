@@ -5,6 +5,7 @@ pub mod attainment;
 pub mod audit;
 pub mod bulk;
 pub mod catalog;
+pub mod comparison;
 pub mod credential;
 pub mod dossier;
 pub mod people;
@@ -19,6 +20,7 @@ use async_graphql::MergedObject;
 pub struct Query(
     catalog::CatalogQuery,
     search::SearchQuery,
+    comparison::ComparisonQuery,
     people::PeopleQuery,
     assessment::AssessmentQuery,
     audit::AuditQuery,

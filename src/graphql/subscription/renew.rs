@@ -72,10 +72,14 @@ impl Extension for Renew {
         };
         match subscriber.renew().await {
             Ok(op) => {
+                let loaders = Loaders::new(&op);
+                let waves = loaders.waves();
                 let mut data = Data::default();
-                data.insert(Loaders::new(&op));
+                data.insert(loaders);
                 data.insert(op);
-                next.run_with_data(ctx, operation_name, data).await
+                waves
+                    .run(next.run_with_data(ctx, operation_name, data))
+                    .await
             }
             Err(e) => {
                 let error: ServerError = told(e).into_server_error(Pos::default());

@@ -63,12 +63,8 @@ pub async fn find(ctx: &Context<'_>, kind: &str, id: Uuid) -> Result<Option<Node
             return Ok(row.map(|o| Node::Occupation(Occupation(o))));
         }
         "FrameworkVersion" => {
-            let mut found = crate::catalog::ops::browse::versions(&op.app, &[id])
-                .await
-                .map_err(told)?;
-            return Ok(found
-                .remove(&id)
-                .map(|v| Node::FrameworkVersion(FrameworkVersion(v))));
+            let version = one(&loaders.versions_by_id, id).await?;
+            return Ok(version.map(|v| Node::FrameworkVersion(FrameworkVersion(v))));
         }
         "Statement" => {
             let version = one(&loaders.statement_versions, id).await?;

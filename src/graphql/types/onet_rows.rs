@@ -6,7 +6,7 @@ use async_graphql::{Context, Object};
 use entity::occupation;
 
 use super::{
-    onet::{AnchorKind, DataSource, part_of, sheet},
+    onet::{AnchorKind, DataSource, sheet},
     page::{
         OccupationRatingConnection, OccupationTaskConnection, OccupationTechnologyConnection,
         OccupationTitleConnection,
@@ -74,7 +74,7 @@ pub(super) async fn ratings(
     scale: Option<String>,
     request: &PageRequest,
 ) -> Result<OccupationRatingConnection> {
-    let part = part_of(kind.into());
+    let part = Part::of_anchors(kind.into());
     if !part.is_rated() {
         let message = "tasks and technology are not rated: ask for tasks or technology instead";
         return Err(told(crate::kernel::errors::Error::invalid(

@@ -39,6 +39,9 @@ pub struct SearchFilterInput {
     pub soc_groups: Option<Vec<String>>,
     /// Those of occupations in these O*NET job zones, 1 to 5.
     pub job_zones: Option<Vec<i32>>,
+    /// Statements that cite a source with one of these labels or keys, letter by letter; occupations
+    /// cite none.
+    pub sources: Option<Vec<String>>,
     /// Of each framework the newest version only.
     #[graphql(default = true)]
     pub latest_only: bool,
@@ -65,6 +68,7 @@ impl SearchFilterInput {
             levels: filter.levels.unwrap_or_default(),
             soc_groups: filter.soc_groups.unwrap_or_default(),
             job_zones: filter.job_zones.unwrap_or_default(),
+            sources: filter.sources.unwrap_or_default(),
             latest_only: filter.latest_only,
         }
     }
@@ -146,6 +150,8 @@ pub struct SearchFacets {
     pub soc_groups: Vec<FacetCount>,
     /// By job zone.
     pub job_zones: Vec<FacetCount>,
+    /// By label of the sources that statements cite; one that cites several counts for each.
+    pub sources: Vec<FacetCount>,
 }
 
 fn counts<T: ToString>(counts: impl IntoIterator<Item = (T, usize)>) -> Vec<FacetCount> {
@@ -165,6 +171,7 @@ impl From<Counted> for SearchFacets {
             levels: counts(facets.levels),
             soc_groups: counts(facets.soc_groups),
             job_zones: counts(facets.job_zones),
+            sources: counts(facets.sources),
         }
     }
 }

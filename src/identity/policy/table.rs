@@ -127,6 +127,7 @@ pub const PUBLIC_FIELDS: &[&str] = &[
     "Query.search",
     "Query.frameworkVersion",
     "Query.frameworkDiff",
+    "Query.compareOccupations",
     "Query.statement",
     "Query.provider",
     "Query.providers",

@@ -149,7 +149,7 @@ impl Pool {
             _ if !place.required => None,
             ("String", "slug") => Some(json!("matrix-college")),
             ("String", "url") => Some(json!("https://college.example")),
-            ("String", "soc") => Some(json!(SAMPLES[0].soc)),
+            ("String", "soc" | "a" | "b") => Some(json!(SAMPLES[0].soc)),
             ("String", _) => Some(json!("text")),
             ("Int", _) => Some(json!(3)),
             ("Boolean", _) => Some(json!(true)),

@@ -12,9 +12,9 @@ use super::FIRST_STATEMENT;
 use crate::{
     catalog::{
         model::Family,
-        search::{Kind, Term},
+        search::{Kind, Term, sources},
     },
-    kernel::errors::Result,
+    kernel::errors::{Error, Result},
 };
 
 /// Titles, and statements, that are ranked at most: of more, those that came into the catalog
@@ -38,6 +38,8 @@ pub struct Filter {
     pub soc_groups: Vec<String>,
     /// Of occupations of these job zones.
     pub job_zones: Vec<i32>,
+    /// Statements that cite a source with one of these labels or keys.
+    pub sources: Vec<String>,
     /// Of each framework the newest version only.
     pub latest_only: bool,
 }
@@ -72,6 +74,8 @@ pub struct Candidate {
     pub soc_group: Option<String>,
     /// The job zone of its occupation.
     pub job_zone: Option<i32>,
+    /// What it cites, as [`sources`] has it.
+    pub sources: String,
 }
 
 /// The documents that were found, in the order of their ids.
@@ -121,7 +125,7 @@ pub async fn by_code(
     out.capped = rows.len() > MOST;
     for row in rows.iter().take(MOST) {
         codes.push(row.try_get("", "soc")?);
-        out.found.push(Row::from_query_result(row, "")?.into());
+        out.found.push(Row::from_query_result(row, "")?.try_into()?);
     }
     Ok((out, codes))
 }
@@ -163,7 +167,7 @@ fn title_documents() -> sea_orm::Select<search_doc::Entity> {
 }
 
 const COLUMNS: &str = "d.id, d.kind, d.ref_id, d.words, d.title_words, d.family, d.level,
-    d.soc_group, o.job_zone";
+    d.soc_group, o.job_zone, d.sources";
 
 /// Titles or statements: each are found by themselves, so that neither crowd out the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,7 +181,8 @@ impl Part {
     fn of(filter: &Filter) -> Vec<Self> {
         let wants = |kind| filter.kinds.is_empty() || filter.kinds.contains(&kind);
         let mut parts = Vec::new();
-        let of_frameworks = !filter.families.is_empty() || !filter.levels.is_empty();
+        let of_frameworks =
+            !filter.families.is_empty() || !filter.levels.is_empty() || !filter.sources.is_empty();
         if (wants(Kind::Occupation) || wants(Kind::Title)) && !of_frameworks {
             parts.push(Self::Titles);
         }
@@ -227,7 +232,7 @@ impl Part {
         };
         out.capped |= rows.len() > MOST;
         for row in rows.iter().take(MOST) {
-            out.found.push(Row::from_query_result(row, "")?.into());
+            out.found.push(Row::from_query_result(row, "")?.try_into()?);
         }
         Ok(())
     }
@@ -244,21 +249,26 @@ struct Row {
     level: Option<i32>,
     soc_group: Option<String>,
     job_zone: Option<i32>,
+    sources: String,
 }
 
-impl From<Row> for Candidate {
-    fn from(row: Row) -> Self {
-        Self {
+impl TryFrom<Row> for Candidate {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        let broken = || Error::internal("a document of the index is not as it was written");
+        Ok(Self {
             id: row.id,
-            kind: Kind::parse(&row.kind).unwrap_or(Kind::Statement),
+            kind: Kind::parse(&row.kind).ok_or_else(broken)?,
             ref_id: row.ref_id,
             words: row.words,
-            title_words: usize::try_from(row.title_words).unwrap_or(0),
+            title_words: usize::try_from(row.title_words).map_err(|_| broken())?,
             family: row.family,
             level: row.level,
             soc_group: row.soc_group,
             job_zone: row.job_zone,
-        }
+            sources: row.sources,
+        })
     }
 }
 
@@ -288,6 +298,7 @@ impl Select {
         select.within("d.soc_group", groups.collect());
         let zones = filter.job_zones.iter().map(|zone| (*zone).into());
         select.within("o.job_zone", zones.collect());
+        select.citing(&filter.sources);
         if filter.latest_only {
             select.conditions.push_str(" AND d.latest");
         }
@@ -300,6 +311,24 @@ impl Select {
         }
         let places: Vec<_> = values.into_iter().map(|value| self.value(value)).collect();
         let condition = format!(" AND {column} IN ({})", places.join(", "));
+        self.conditions.push_str(&condition);
+    }
+
+    /// Each name is looked for as a text within a text: no character of it means anything.
+    fn citing(&mut self, names: &[String]) {
+        if names.is_empty() {
+            return;
+        }
+        let place = match self.backend {
+            DbBackend::Postgres => "strpos",
+            _ => "instr",
+        };
+        let cites = |name: &String| {
+            let name = self.value(sources::named(name));
+            format!("{place}(d.sources, {name}) > 0")
+        };
+        let any: Vec<_> = names.iter().map(cites).collect();
+        let condition = format!(" AND ({})", any.join(" OR "));
         self.conditions.push_str(&condition);
     }
 

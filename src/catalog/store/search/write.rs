@@ -11,11 +11,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::FIRST_STATEMENT;
+use super::{super::lists, FIRST_STATEMENT};
 use crate::{
     catalog::{
+        model::Source,
         rules::compare_labels,
-        search::{Indexed, Kind},
+        search::{Indexed, Kind, sources},
     },
     kernel::{db::INSERT_CHUNK, errors::Result},
 };
@@ -54,6 +55,8 @@ pub struct Statements<'a> {
     pub family: &'a str,
     /// The occupation that it is about, if any, with the first two digits of its SOC code.
     pub occupation: Option<(Uuid, &'a str)>,
+    /// What its statements cite.
+    pub cited: &'a [Source],
 }
 
 /// Makes these the titles of one kind that occupations are found by: [`Kind::Occupation`] for an
@@ -103,6 +106,7 @@ pub async fn index_titles(
                     title: Some((*title).to_owned()),
                     title_words: count(indexed.title_words),
                     words: indexed.words,
+                    sources: String::new(),
                 });
                 next += 1;
             }
@@ -128,10 +132,10 @@ pub async fn index_statements(
     let latest = supersede(c, of).await?;
     let first = next_id(c, FIRST_STATEMENT..i64::MAX).await?;
     let ordinal = |id| levels.iter().find(|l| l.id == id).map(|l| l.ordinal);
-    let document = |(id, s): (i64, &statement::Model)| {
+    let document = |(id, s): (i64, &statement::Model)| -> Result<search_doc::Model> {
         let rest = s.description.as_deref().unwrap_or(&s.text);
         let indexed = Indexed::statement(s.title.as_deref(), rest);
-        search_doc::Model {
+        Ok(search_doc::Model {
             id,
             kind: Kind::Statement.as_str().to_owned(),
             ref_id: s.id,
@@ -144,9 +148,11 @@ pub async fn index_statements(
             title: None,
             title_words: count(indexed.title_words),
             words: indexed.words,
-        }
+            sources: sources::cited(&lists::citations(&s.citations)?, of.cited),
+        })
     };
-    insert(c, (first..).zip(statements).map(document).collect()).await
+    let documents = (first..).zip(statements).map(document);
+    insert(c, documents.collect::<Result<_>>()?).await
 }
 
 /// Whether a version is the newest of its framework; if so, its elders no longer are.

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::{Sockets, message::Close, visitor::Visitor};
 use crate::{
+    app::Op,
     graphql::{
         guard::{self, Admitted},
         schema,
@@ -152,7 +153,6 @@ impl Operation {
         request.operation_name = params.operation_name;
         request.extensions = params.extensions;
         request.set_parsed_query(admitted.document);
-        let request = schema::prepare(request, &op);
         let told = Told {
             id,
             positions: admitted.argument_positions,
@@ -160,10 +160,10 @@ impl Operation {
             has_key: visitor.token().is_some(),
         };
         if admitted.operation == OperationType::Query {
-            return query(sockets, request, told).await;
+            return query(sockets, request, &op, told).await;
         }
         let request = request.data(Subscriber::new(&op, visitor.token().cloned()));
-        subscription(&sockets, request, told)
+        subscription(&sockets, request, &op, told)
     }
 }
 
@@ -188,10 +188,15 @@ impl Told {
     }
 }
 
-async fn query(sockets: Arc<Sockets>, request: Request, told: Told) -> BoxStream<'static, Step> {
+async fn query(
+    sockets: Arc<Sockets>,
+    request: Request,
+    op: &Op,
+    told: Told,
+) -> BoxStream<'static, Step> {
     let seconds = sockets.patience_seconds;
     // A panic may leave only what this one request owns in disorder, and that is dropped.
-    let run = AssertUnwindSafe(sockets.schema.execute(request)).catch_unwind();
+    let run = AssertUnwindSafe(schema::execute(&sockets.schema, request, op)).catch_unwind();
     let step = match tokio::time::timeout(Duration::from_secs(seconds), run).await {
         Ok(Ok(response)) => match told.answer(response).into_payload() {
             Ok(result) => {
@@ -205,8 +210,14 @@ async fn query(sockets: Arc<Sockets>, request: Request, told: Told) -> BoxStream
     only(step)
 }
 
-fn subscription(sockets: &Sockets, request: Request, told: Told) -> BoxStream<'static, Step> {
-    let responses = AssertUnwindSafe(sockets.schema.execute_stream(request)).catch_unwind();
+fn subscription(
+    sockets: &Sockets,
+    request: Request,
+    op: &Op,
+    told: Told,
+) -> BoxStream<'static, Step> {
+    let responses = schema::execute_stream(&sockets.schema, request, op);
+    let responses = AssertUnwindSafe(responses).catch_unwind();
     let steps = responses.map(move |response| match response {
         Ok(response) => event(&told, response),
         Err(payload) => vec![told.panicked(&*payload)],
