@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use uuid::Uuid;
+
 use crate::{
     app::App,
     catalog::{
@@ -24,6 +26,15 @@ pub enum ExportFormat {
     V1_0,
     /// Framework export, schemaVersion 2.0: any frameworks, with the occupation's profile.
     V2_0,
+}
+
+/// A published version with all that it says.
+#[derive(Clone, Debug)]
+pub struct WholeVersion {
+    /// The provider whose framework it is, `None` for a shared one.
+    pub owner: Option<Uuid>,
+    /// What it says.
+    pub version: FrameworkVersion,
 }
 
 /// What to export of an occupation.
@@ -123,6 +134,21 @@ async fn rows(
     };
     rows.sort_by_key(place);
     Ok(rows)
+}
+
+/// A published version with all that it says, and the provider whose framework it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn whole_version(app: &App, id: Uuid) -> Result<Option<WholeVersion>> {
+    let rows = store::version_rows(app.db.public(), &[id]).await?;
+    let Some(row) = rows.first() else {
+        return Ok(None);
+    };
+    Ok(Some(WholeVersion {
+        owner: row.owner_id,
+        version: stored(app, row).await?,
+    }))
 }
 
 async fn stored(app: &App, row: &VersionRow) -> Result<FrameworkVersion> {

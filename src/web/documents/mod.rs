@@ -8,6 +8,8 @@ mod issuer;
 mod occupation;
 mod statement;
 mod status;
+mod told;
+mod value;
 mod version;
 
 use std::sync::Arc;
