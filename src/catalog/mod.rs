@@ -16,4 +16,4 @@ pub mod samples;
 pub mod search;
 pub mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -8,6 +8,8 @@ mod issuer;
 mod occupation;
 mod statement;
 mod status;
+#[cfg(test)]
+mod tests;
 mod told;
 mod value;
 mod version;

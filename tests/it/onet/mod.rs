@@ -4,4 +4,4 @@ mod commands;
 mod imported;
 mod published;
 mod refused;
-mod release;
+pub(crate) mod release;

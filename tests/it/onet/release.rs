@@ -16,7 +16,7 @@ use attestry::{
 };
 
 pub(super) const RATINGS: &str = "O*NET-SOC Code\tElement ID\tElement Name\tScale ID\tData Value\tN\tStandard Error\tLower CI Bound\tUpper CI Bound\tRecommend Suppress\tNot Relevant\tDate\tDomain Source";
-pub(super) const CODES: [&str; 3] = ["11-1011.00", "43-4121.00", "51-3011.00"];
+pub(crate) const CODES: [&str; 3] = ["11-1011.00", "43-4121.00", "51-3011.00"];
 
 /// Writes a table; a row of it is given without line end.
 pub(super) fn write(folder: &Path, name: &str, header: &str, rows: &[String]) -> PathBuf {
@@ -38,7 +38,7 @@ pub(super) fn each(row: impl Fn(&str) -> Vec<String>) -> Vec<String> {
 }
 
 /// The tables of release 2.1: all but ratings of skills.
-pub(super) fn write_main(folder: &Path) {
+pub(crate) fn write_main(folder: &Path) {
     write(
         folder,
         "Occupation Data.txt",
@@ -111,7 +111,7 @@ pub(super) fn write_main(folder: &Path) {
 }
 
 /// Ratings of one kind, which some release publishes by itself.
-pub(super) fn write_ratings(folder: &Path, name: &str, elements: &str, values: &[&str]) -> PathBuf {
+pub(crate) fn write_ratings(folder: &Path, name: &str, elements: &str, values: &[&str]) -> PathBuf {
     let rows = each(|_| {
         let rated = |(n, value): (usize, &&str)| {
             let row = |scale: &str, value: &str| {
@@ -127,7 +127,7 @@ pub(super) fn write_ratings(folder: &Path, name: &str, elements: &str, values: &
 }
 
 /// The tables of a folder, as a release.
-pub(super) fn release(folder: &Path, label: &str) -> Published {
+pub(crate) fn release(folder: &Path, label: &str) -> Published {
     let mut tables = Vec::new();
     for entry in fs::read_dir(folder).expect("the folder") {
         let path = entry.expect("an entry").path();
@@ -144,7 +144,7 @@ pub(super) fn release(folder: &Path, label: &str) -> Published {
     }
 }
 
-pub(super) async fn import(app: &Arc<App>, published: Published) -> Result<ImportedTables> {
+pub(crate) async fn import(app: &Arc<App>, published: Published) -> Result<ImportedTables> {
     import_tables(&app.operator(), published, Arc::new(|_| {})).await
 }
 

@@ -1,6 +1,6 @@
 //! Levels, domains and statements, each as a competency.
 
-use super::{ENGLISH, Told, in_language, node};
+use super::{ENGLISH, Place, Told, in_language, node, place};
 use crate::{
     catalog::{
         model::{Citation, Domain, Level, Statement},
@@ -18,9 +18,9 @@ impl Told<'_> {
         let mut node = self.heading(id, "Level", &level.label, notes);
         node.insert("ceasn:listID", level.ordinal.to_string());
         if with_children {
-            let top = |s: &&Statement| parent(s).is_none();
-            let own = level.statements.iter().filter(top);
-            self.put_children(&mut node, own.map(|s| (level, s)));
+            let own = level.statements.iter().map(|s| place(level, s));
+            let top = own.filter(|place| !self.above.contains_key(place));
+            self.put_children(&mut node, top);
         }
         node
     }
@@ -33,8 +33,8 @@ impl Told<'_> {
         node.insert("ceasn:listID", domain.number.to_string());
         if with_children {
             let all = self.version.levels.iter();
-            let all = all.flat_map(|level| level.statements.iter().map(move |s| (level, s)));
-            let own = all.filter(|(_, s)| s.domain == Some(domain.number));
+            let all = all.flat_map(|level| level.statements.iter().map(|s| place(level, s)));
+            let own = all.filter(|place| place.1 == Some(domain.number));
             self.put_children(&mut node, own);
         }
         node
@@ -58,8 +58,8 @@ impl Told<'_> {
 
     /// A statement of a level.
     pub(super) fn statement(&self, level: &Level, statement: &Statement) -> Object {
-        let url = self.url_of_statement(level.ordinal, statement);
-        let mut node = node(url, "ceasn:Competency");
+        let at = place(level, statement);
+        let mut node = node(self.url_of_statement(at), "ceasn:Competency");
         node.insert("ceasn:competencyText", self.text(&statement.text));
         let title = parts_of(statement).map(|parts| self.text(parts.title));
         node.insert_some("ceasn:competencyLabel", title);
@@ -77,12 +77,9 @@ impl Told<'_> {
         node.insert("ceasn:listID", statement.position.to_string());
         self.put_language(&mut node);
         node.insert("ceasn:isPartOf", self.url());
-        node.insert("ceasn:isChildOf", self.parents(level, statement));
-        let at = Some(statement.position);
-        let below = level.statements.iter().filter(|s| parent(s) == at);
-        if statement.outline.is_some() {
-            self.put_children(&mut node, below.map(|s| (level, s)));
-        }
+        node.insert("ceasn:isChildOf", self.parents(at));
+        let below = self.below.get(&at).into_iter().flatten();
+        self.put_children(&mut node, below.copied());
         let replaced = statement.replaces;
         let replaced = replaced.map(|id| format!("{}/statements/{id}", self.base));
         node.insert_some("ceasn:isVersionOf", replaced);
@@ -103,15 +100,14 @@ impl Told<'_> {
         statement_code(key, label, domain, level.ordinal, position)
     }
 
-    fn parents(&self, level: &Level, statement: &Statement) -> Vec<Json> {
-        let above = parent(statement)
-            .and_then(|at| level.statements.iter().find(|s| s.position == at))
-            .map(|above| self.url_of_statement(level.ordinal, above));
-        let level = || self.fragment("level", level.ordinal);
-        let domain = statement
-            .domain
-            .map(|number| self.fragment("domain", number));
-        let first = above.unwrap_or_else(level);
+    fn parents(&self, at: Place) -> Vec<Json> {
+        let above = self
+            .above
+            .get(&at)
+            .map(|above| self.url_of_statement(*above));
+        let (level, domain, _) = at;
+        let first = above.unwrap_or_else(|| self.fragment("level", level));
+        let domain = domain.map(|number| self.fragment("domain", number));
         [first].into_iter().chain(domain).map(Json::from).collect()
     }
 
@@ -128,21 +124,12 @@ impl Told<'_> {
         Some(part.into())
     }
 
-    fn put_children<'s>(
-        &self,
-        node: &mut Object,
-        children: impl Iterator<Item = (&'s Level, &'s Statement)>,
-    ) {
+    fn put_children(&self, node: &mut Object, children: impl Iterator<Item = Place>) {
         let children: Vec<Json> = children
-            .map(|(level, s)| self.url_of_statement(level.ordinal, s).into())
+            .map(|place| self.url_of_statement(place).into())
             .collect();
         if !children.is_empty() {
             node.insert("ceasn:hasChild", children);
         }
     }
-}
-
-/// The position of the statement that it stands under, in an imported tree.
-fn parent(statement: &Statement) -> Option<u32> {
-    statement.outline.as_ref()?.parent
 }

@@ -15,6 +15,8 @@ mod context;
 mod framework;
 mod occupation;
 
+use std::collections::{HashMap, HashSet};
+
 use uuid::Uuid;
 
 pub use occupation::{Framework, write as write_occupation};
@@ -22,7 +24,7 @@ pub use occupation::{Framework, write as write_occupation};
 use crate::{
     catalog::{
         ids,
-        model::{FrameworkVersion, Statement},
+        model::{FrameworkVersion, Level, Statement},
     },
     kernel::json::{Json, Object},
 };
@@ -31,11 +33,7 @@ use crate::{
 /// `None` for a shared one; `base` the public URL of the installation, without a slash at its end.
 #[must_use]
 pub fn write(owner: Option<Uuid>, version: &FrameworkVersion, base: &str) -> Object {
-    let told = Told {
-        owner,
-        version,
-        base,
-    };
+    let told = Told::new(owner, version, base);
     let mut nodes = vec![told.framework()];
     nodes.extend(version.levels.iter().map(|level| told.level(level, true)));
     nodes.extend(
@@ -61,18 +59,14 @@ pub fn write_statement(
     base: &str,
     id: Uuid,
 ) -> Option<Object> {
-    let told = Told {
-        owner,
-        version,
-        base,
-    };
+    let told = Told::new(owner, version, base);
     let all = version
         .levels
         .iter()
         .flat_map(|level| level.statements.iter().map(move |s| (level, s)));
     let (level, statement) = all
         .into_iter()
-        .find(|(level, statement)| told.id_of(level.ordinal, statement) == id)?;
+        .find(|(level, statement)| told.id_of(place(level, statement)) == id)?;
     let mut nodes = vec![
         told.statement(level, statement),
         told.framework_in_short(),
@@ -87,11 +81,47 @@ pub fn write_statement(
     Some(document(nodes))
 }
 
+/// Where a statement stands: the ordinal of its level, the number of its domain, its position.
+type Place = (u32, Option<u32>, u32);
+
 /// A version, whose it is, and where it is.
 struct Told<'v> {
     owner: Option<Uuid>,
     version: &'v FrameworkVersion,
     base: &'v str,
+    /// The statements of an imported tree, by what each stands under.
+    above: HashMap<Place, Place>,
+    below: HashMap<Place, Vec<Place>>,
+}
+
+impl<'v> Told<'v> {
+    fn new(owner: Option<Uuid>, version: &'v FrameworkVersion, base: &'v str) -> Self {
+        let mut told = Self {
+            owner,
+            version,
+            base,
+            above: HashMap::new(),
+            below: HashMap::new(),
+        };
+        for level in &version.levels {
+            let mut known = HashSet::new();
+            for statement in &level.statements {
+                let place = place(level, statement);
+                let parent = statement.outline.as_ref().and_then(|o| o.parent);
+                let parent = parent.map(|position| (place.0, place.1, position));
+                if let Some(parent) = parent.filter(|parent| known.contains(parent)) {
+                    told.above.insert(place, parent);
+                    told.below.entry(parent).or_default().push(place);
+                }
+                known.insert(place);
+            }
+        }
+        told
+    }
+}
+
+fn place(level: &Level, statement: &Statement) -> Place {
+    (level.ordinal, statement.domain, statement.position)
 }
 
 impl Told<'_> {
@@ -105,21 +135,13 @@ impl Told<'_> {
         format!("{}/frameworks/{id}", self.base)
     }
 
-    fn url_of_statement(&self, level: u32, statement: &Statement) -> String {
-        let id = self.id_of(level, statement);
-        format!("{}/statements/{id}", self.base)
+    fn url_of_statement(&self, place: Place) -> String {
+        format!("{}/statements/{}", self.base, self.id_of(place))
     }
 
-    fn id_of(&self, level: u32, statement: &Statement) -> Uuid {
+    fn id_of(&self, (level, domain, position): Place) -> Uuid {
         let (key, label) = (&self.version.key, &self.version.version);
-        ids::statement(
-            self.owner,
-            key,
-            label,
-            statement.domain,
-            level,
-            statement.position,
-        )
+        ids::statement(self.owner, key, label, domain, level, position)
     }
 
     /// What has no URL of its own is a place in the version's page.
