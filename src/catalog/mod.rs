@@ -18,4 +18,4 @@ pub mod search;
 pub mod similarity;
 pub mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

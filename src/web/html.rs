@@ -1,6 +1,8 @@
 //! HTML that is well-formed and escaped by the way it is built: names of elements and
 //! attributes stand in the source, everything else is text.
 
+use url::Url;
+
 /// A piece of HTML.
 #[derive(Debug, Default)]
 pub(super) struct Html(String);
@@ -73,6 +75,21 @@ impl Html {
         self.element("a", &[("href", to)], |html| html.text(text));
     }
 
+    /// A link to what others publish, where the text is the address of something on the web; the
+    /// text alone otherwise: an address may come from anyone.
+    pub(super) fn link_out(&mut self, to: Option<&str>, text: &str) {
+        let url = to.and_then(|to| Url::parse(to).ok());
+        match url.filter(|url| matches!(url.scheme(), "http" | "https")) {
+            Some(url) => {
+                let to = ("href", url.as_str());
+                self.element("a", &[to, ("rel", "external nofollow")], |html| {
+                    html.text(text);
+                });
+            }
+            None => self.text(text),
+        }
+    }
+
     /// One entry of a description list.
     pub(super) fn entry(&mut self, term: &str, inside: impl FnOnce(&mut Self)) {
         self.line("dt", term);
@@ -110,6 +127,25 @@ mod tests {
             "<p title=\"&quot;&gt;&lt;script&gt;\">&lt;/p&gt;&lt;script&gt;alert(&#39;1&#39;)\
              &lt;/script&gt;&amp;lt;\u{fffd}</p>"
         );
+    }
+
+    #[test]
+    fn only_what_is_on_the_web_is_linked() {
+        for (to, written) in [
+            (None, "a"),
+            (Some("javascript:alert(1)"), "a"),
+            (Some("data:text/html,<script>"), "a"),
+            (Some("/here"), "a"),
+            (Some("mailto:a@b.example"), "a"),
+            (
+                Some("https://a.example/?b='c'&d"),
+                "<a href=\"https://a.example/?b=%27c%27&amp;d\" rel=\"external nofollow\">a</a>",
+            ),
+        ] {
+            let mut html = Html::default();
+            html.link_out(to, "a");
+            assert_eq!(html.0, written, "{to:?}");
+        }
     }
 
     proptest! {

@@ -8,22 +8,37 @@ use super::media_type::{MediaType, split};
 /// A form that a document comes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// `application/json`.
+    /// JSON of this program's own.
     Json,
-    /// `text/html`.
+    /// A page for people.
     Html,
+    /// JSON-LD, in vocabularies that others know.
+    JsonLd,
+}
+
+impl Form {
+    /// Its media type.
+    pub(super) const fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Html => "text/html",
+            Self::JsonLd => "application/ld+json",
+        }
+    }
 }
 
 /// How well a reader's ranges like a form: the weight in thousandths, then how precisely
 /// the range names it.
 type Liking = (u16, u8);
 
-/// Chooses between JSON and a page for people. `None` where both are refused.
-pub(super) fn negotiate(headers: &HeaderMap) -> Option<Form> {
-    match among(headers, &["application/json", "text/html"])? {
-        "text/html" => Some(Form::Html),
-        _ => Some(Form::Json),
-    }
+/// Chooses among the forms that a document comes in. `None` where all are refused.
+pub(super) fn negotiate(headers: &HeaderMap, forms: &[Form]) -> Option<Form> {
+    let offers: Vec<&'static str> = forms.iter().map(|form| form.media_type()).collect();
+    let chosen = among(headers, &offers)?;
+    forms
+        .iter()
+        .copied()
+        .find(|form| form.media_type() == chosen)
 }
 
 /// Chooses among media types by the `Accept` headers (RFC 9110, section 12.5.1). The most precise
@@ -94,7 +109,7 @@ mod tests {
     use axum::http::{HeaderMap, HeaderValue, header::ACCEPT};
 
     use super::{
-        Form::{Html, Json},
+        Form::{Html, Json, JsonLd},
         negotiate, thousandths,
     };
 
@@ -140,7 +155,37 @@ mod tests {
             for value in accept {
                 headers.append(ACCEPT, HeaderValue::from_static(value));
             }
-            assert_eq!(negotiate(&headers), form, "{accept:?}");
+            assert_eq!(negotiate(&headers, &[Json, Html]), form, "{accept:?}");
+            let all = negotiate(&headers, &[Json, Html, JsonLd]);
+            assert_eq!(all, form, "{accept:?} among all forms");
+        }
+    }
+
+    #[test]
+    fn linked_data_is_for_those_who_ask_for_it() {
+        for (accept, form) in [
+            ("application/ld+json", Some(JsonLd)),
+            (
+                "application/ld+json; profile=\"http://www.w3.org/ns/json-ld#compacted\"",
+                Some(JsonLd),
+            ),
+            ("Application/LD+JSON, */*;q=0.1", Some(JsonLd)),
+            ("application/ld+json, application/json;q=0.9", Some(JsonLd)),
+            ("application/ld+json;q=0.9, application/json", Some(Json)),
+            ("application/ld+json, application/json", Some(Json)),
+            ("text/html, application/ld+json;q=0.999", Some(Html)),
+            ("application/ld+json;q=0.2, text/html;q=0.1", Some(JsonLd)),
+            ("application/*, application/json;q=0", Some(JsonLd)),
+            ("application/ld+json, */*", Some(JsonLd)),
+            ("application/ld+json;q=0, */*", Some(Json)),
+            ("application/ld+json;q=0", None),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.append(ACCEPT, HeaderValue::from_static(accept));
+            let chosen = negotiate(&headers, &[Json, Html, JsonLd]);
+            assert_eq!(chosen, form, "{accept}");
+            let other = negotiate(&headers, &[Json, Html]);
+            assert_ne!(other, Some(JsonLd), "{accept}");
         }
     }
 

@@ -4,6 +4,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{Html as HtmlBody, IntoResponse, Response};
 
 use super::html::Html;
+use super::negotiate::Form;
 use super::site::Site;
 
 /// Where the style sheet of every page is.
@@ -12,21 +13,34 @@ pub(super) const STYLE_PATH: &str = "/pages.css";
 const STYLE: &str = include_str!("assets/pages.css");
 
 /// Nothing but the style sheet beside it.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; \
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /// The same, and its forms go to where it came from.
 const POLICY_WITH_FORM: &str = "default-src 'none'; style-src 'self'; img-src data:; \
                                 base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// A page. `path` is that of its canonical URL, which serves the same as JSON.
-pub(super) fn respond(
+/// What a page is a form of.
+pub(super) struct Canonical<'c> {
+    /// The path of its canonical URL.
+    pub(super) path: &'c str,
+    /// The forms in which that URL serves it.
+    pub(super) forms: &'c [Form],
+}
+
+/// A page that tells what happened, and has no address of its own.
+pub(super) fn respond(site: &Site, title: &str, body: impl FnOnce(&mut Html)) -> Response {
+    let page = document(site, None, title, body);
+    ([(CONTENT_SECURITY_POLICY, POLICY)], HtmlBody(page)).into_response()
+}
+
+/// The text of a page with an address. It is to be sent under [`POLICY`].
+pub(super) fn text(
     site: &Site,
-    path: Option<&str>,
+    of: &Canonical<'_>,
     title: &str,
     body: impl FnOnce(&mut Html),
-) -> Response {
-    let page = document(site, path, title, body);
-    ([(CONTENT_SECURITY_POLICY, POLICY)], HtmlBody(page)).into_response()
+) -> String {
+    document(site, Some(of), title, body)
 }
 
 /// A page with a form, or what the form led to; it has no other form than this one.
@@ -36,13 +50,21 @@ pub(super) fn with_form(site: &Site, title: &str, body: impl FnOnce(&mut Html)) 
     (policy, HtmlBody(page)).into_response()
 }
 
-fn document(site: &Site, path: Option<&str>, title: &str, body: impl FnOnce(&mut Html)) -> String {
+fn document(
+    site: &Site,
+    of: Option<&Canonical<'_>>,
+    title: &str,
+    body: impl FnOnce(&mut Html),
+) -> String {
     Html::document(|html| {
-        html.element("head", &[], |html| head(html, site, path, title));
+        html.element("head", &[], |html| head(html, site, of, title));
         html.element("body", &[], |html| {
+            html.element("a", &[("class", "skip"), ("href", "#content")], |html| {
+                html.text("Skip to the content");
+            });
             html.element("header", &[], |html| html.link(&site.link("/"), "Attestry"));
-            html.element("main", &[], body);
-            if let Some(path) = path {
+            html.element("main", &[("id", "content")], body);
+            if let Some(Canonical { path, .. }) = of {
                 html.element("footer", &[], |html| {
                     html.text("Address: ");
                     html.line("code", &site.url(path));
@@ -52,7 +74,7 @@ fn document(site: &Site, path: Option<&str>, title: &str, body: impl FnOnce(&mut
     })
 }
 
-fn head(html: &mut Html, site: &Site, path: Option<&str>, title: &str) {
+fn head(html: &mut Html, site: &Site, of: Option<&Canonical<'_>>, title: &str) {
     html.void("meta", &[("charset", "utf-8")]);
     let viewport = "width=device-width, initial-scale=1";
     html.void("meta", &[("name", "viewport"), ("content", viewport)]);
@@ -63,11 +85,13 @@ fn head(html: &mut Html, site: &Site, path: Option<&str>, title: &str) {
     );
     // An empty icon, so that browsers do not ask for one.
     html.void("link", &[("rel", "icon"), ("href", "data:,")]);
-    if let Some(path) = path {
+    if let Some(Canonical { path, forms }) = of {
         let url = site.url(path);
         html.void("link", &[("rel", "canonical"), ("href", &url)]);
-        let json = ("type", "application/json");
-        html.void("link", &[("rel", "alternate"), json, ("href", &url)]);
+        for form in forms.iter().filter(|form| **form != Form::Html) {
+            let kind = ("type", form.media_type());
+            html.void("link", &[("rel", "alternate"), kind, ("href", &url)]);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! From what the catalog holds to the bytes of a file.
 
+pub mod ctdl;
 mod extras;
 pub mod profile;
 pub mod v1_0;

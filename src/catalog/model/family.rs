@@ -36,6 +36,17 @@ impl Family {
             Family::Custom => "CUSTOM",
         }
     }
+
+    /// The name for people, in English.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Family::Mastery => "Mastery",
+            Family::AiLiteracy => "AI literacy",
+            Family::DurableSkills => "Durable skills",
+            Family::Custom => "Custom",
+        }
+    }
 }
 
 impl fmt::Display for Family {

@@ -46,6 +46,15 @@ impl fmt::Display for Subject {
     }
 }
 
+/// A published version with all that it says.
+#[derive(Clone, Debug)]
+pub struct WholeVersion {
+    /// The provider whose framework it is, `None` for a shared one.
+    pub owner: Option<Uuid>,
+    /// What it says.
+    pub version: FrameworkVersion,
+}
+
 /// What to export.
 #[derive(Clone, Debug)]
 pub struct ExportRequest {
@@ -161,6 +170,21 @@ async fn rows(
     };
     rows.sort_by_key(place);
     Ok(rows)
+}
+
+/// A published version with all that it says, and the provider whose framework it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn whole_version(app: &App, id: Uuid) -> Result<Option<WholeVersion>> {
+    let rows = store::version_rows(app.db.public(), &[id]).await?;
+    let Some(row) = rows.first() else {
+        return Ok(None);
+    };
+    Ok(Some(WholeVersion {
+        owner: row.owner_id,
+        version: stored(app, row).await?,
+    }))
 }
 
 async fn stored(app: &App, row: &VersionRow) -> Result<FrameworkVersion> {

@@ -6,10 +6,10 @@ mod pinned;
 mod refused;
 mod refused_2;
 mod round_trip;
-mod seed_page;
+pub(crate) mod seed_page;
 mod shared;
-mod wide;
-mod wide_any;
+pub(super) mod wide;
+pub(super) mod wide_any;
 
 use serde_json::{Value, json};
 

@@ -4,35 +4,43 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Path};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
+use axum::http::header::{CONTENT_SECURITY_POLICY, VARY};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Site, page};
-use crate::kernel::{errors::Error, ids};
+use super::Site;
+use crate::kernel::json::Object;
+use crate::kernel::{digest, errors::Error, ids};
+use crate::web::conditional::Document;
 use crate::web::html::Html;
 use crate::web::middleware::error_response;
 use crate::web::negotiate::{Form, negotiate};
+use crate::web::page::{self, Canonical};
 use crate::web::request_id::RequestId;
 
-/// How long what people and programs read of the catalog may be kept: it does not change,
-/// but its looks may.
-const CACHE: &str = "public, max-age=300";
+/// How long what can change may be kept: what is told besides a version that never does, or how it
+/// looks.
+const SHORT: &str = "public, max-age=300";
+/// How long what never changes may be kept.
+pub(super) const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+/// What programs and people can both read.
+pub(super) const PLAIN: [Form; 2] = [Form::Json, Form::Html];
+/// The same, and linked data.
+pub(super) const LINKED: [Form; 3] = [Form::Json, Form::Html, Form::JsonLd];
 
 /// Why a reader gets no document.
 pub(super) enum Refusal {
     /// There is nothing of this kind.
     NotFound(&'static str),
     /// It comes in no form that they take, only in these.
-    NotAcceptable(&'static str),
+    NotAcceptable(String),
     /// A fault of ours.
     Failed(Error),
 }
-
-const JSON_OR_PAGE: Refusal = Refusal::NotAcceptable("application/json or text/html");
 
 impl From<Error> for Refusal {
     fn from(e: Error) -> Self {
@@ -72,22 +80,52 @@ impl Ask {
         ids::canonical(&self.name)
     }
 
-    /// The document in the form that the reader likes best.
-    pub(super) fn show(
+    /// The one of these forms that the reader likes best.
+    pub(super) fn form(&self, forms: &[Form]) -> Result<Form, Refusal> {
+        negotiate(&self.headers, forms).ok_or_else(|| {
+            let types: Vec<_> = forms.iter().map(|form| form.media_type()).collect();
+            Refusal::NotAcceptable(types.join(", "))
+        })
+    }
+
+    /// A document as JSON.
+    pub(super) fn json(&self, document: &Value) -> Response {
+        self.negotiated(Form::Json.media_type(), SHORT, document.to_string())
+    }
+
+    /// A document as linked data, which says only what is frozen where it stays the same for ever.
+    pub(super) fn linked(&self, document: &Object, for_ever: bool) -> Response {
+        let cache = if for_ever { FOR_EVER } else { SHORT };
+        self.negotiated(Form::JsonLd.media_type(), cache, document.to_text())
+    }
+
+    /// A document as a page.
+    pub(super) fn page(
         &self,
-        path: &str,
+        of: &Canonical<'_>,
         title: &str,
-        json: impl FnOnce() -> Value,
         body: impl FnOnce(&mut Html),
-    ) -> Result<Response, Refusal> {
-        let headers = [(VARY, "accept"), (CACHE_CONTROL, CACHE)];
-        let document = match negotiate(&self.headers).ok_or(JSON_OR_PAGE)? {
-            Form::Json => {
-                ([(CONTENT_TYPE, "application/json")], json().to_string()).into_response()
-            }
-            Form::Html => page::respond(&self.site, Some(path), title, body),
+    ) -> Response {
+        let text = page::text(&self.site, of, title, body);
+        let response = self.negotiated("text/html; charset=utf-8", SHORT, text);
+        ([(CONTENT_SECURITY_POLICY, page::POLICY)], response).into_response()
+    }
+
+    /// A text that the reader may hold already. Its tag is made of its bytes, so that no form is
+    /// taken for another.
+    fn negotiated(&self, content_type: &'static str, cache: &str, text: String) -> Response {
+        let document = Document {
+            content_type,
+            cache,
+            tag: &digest::sha256_hex(text.as_bytes()),
+            modified: None,
         };
-        Ok((headers, document).into_response())
+        let response = if document.is_held(&self.headers) {
+            document.not_modified()
+        } else {
+            document.full(text)
+        };
+        ([(VARY, "accept")], response).into_response()
     }
 
     /// The answer, a refusal in the form that the reader likes best.
@@ -105,7 +143,7 @@ impl Ask {
             Refusal::NotAcceptable(forms) => (
                 StatusCode::NOT_ACCEPTABLE,
                 "NOT_ACCEPTABLE",
-                format!("This comes as {forms}. Ask for one of them in Accept."),
+                format!("This comes as one of {forms}. Ask for one of them in Accept."),
             ),
             Refusal::Failed(error) => {
                 let request_id = self.id.as_ref().map(RequestId::as_str);
@@ -117,9 +155,9 @@ impl Ask {
                 )
             }
         };
-        let response = if negotiate(&self.headers) == Some(Form::Html) {
+        let response = if negotiate(&self.headers, &PLAIN) == Some(Form::Html) {
             let title = status.canonical_reason().unwrap_or(code);
-            let page = page::respond(&self.site, None, title, |html| {
+            let page = page::respond(&self.site, title, |html| {
                 html.line("h1", title);
                 html.line("p", &message);
             });

@@ -1,21 +1,27 @@
 //! `/frameworks/{id}`: a framework version for reading, and `/frameworks/{id}.json`: the
 //! frozen document, the same bytes for ever.
 
+use std::sync::Arc;
+
 use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::Site;
-use super::ask::{Ask, Refusal};
+use super::ask::{Ask, FOR_EVER, LINKED, Refusal};
+use super::told::{Ranks, Statements, cited_sources, free_sources, suggest};
+use super::value;
 use super::version::{self, Version};
-use crate::catalog::ops::browse::{self, LevelContent, VersionContent};
+use crate::catalog::export::ctdl;
+use crate::catalog::ops::browse::{self, LevelContent, VersionContent, VersionState};
+use crate::catalog::ops::export::whole_version;
+use crate::catalog::ops::profiles::{ProfileContent, profiles};
 use crate::kernel::{errors::Error, ids};
 use crate::web::conditional::Document;
 use crate::web::html::Html;
+use crate::web::negotiate::Form;
+use crate::web::page::Canonical;
 
-/// A published version never changes.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
-
-/// The version as JSON or as a page, or its frozen document where the name ends in `.json`.
+/// The version in one of its forms, or its frozen document where the name ends in `.json`.
 pub(super) async fn serve(ask: Ask) -> Response {
     let found = match ask.name.strip_suffix(".json") {
         Some(id) => frozen(&ask, id).await,
@@ -49,129 +55,173 @@ async fn frozen(ask: &Ask, id: &str) -> Result<Response, Refusal> {
 
 async fn readable(ask: &Ask) -> Result<Response, Refusal> {
     let id = ask.uuid().ok_or_else(missing)?;
-    let versions = browse::versions(&ask.site.app, &[id]).await?;
+    let site = &*ask.site;
+    let versions = browse::versions(&site.app, &[id]).await?;
     let content = versions.get(&id).ok_or_else(missing)?;
-    let version = Version::new(&ask.site, content)?;
-    let sources: Value = serde_json::from_str(&content.row.sources).map_err(Error::internal)?;
-    let path = version::path(id);
-    let title = format!("{}: {}", version.title, version.name());
-    let json = || full(&ask.site, &version, &sources);
-    ask.show(&path, &title, json, |html| {
-        page(html, &ask.site, &version, &sources);
-    })
-}
-
-/// The whole version with canonical URLs.
-fn full(site: &Site, version: &Version<'_>, sources: &Value) -> Value {
-    let row = &version.content.row;
-    let level = |level: &LevelContent| {
-        let statements = level.statements.iter().map(|statement| {
-            json!({
-                "id": site.url(&format!("/statements/{}", statement.id)),
-                "code": statement.code,
-                "text": statement.text,
-                "title": statement.title,
-                "description": statement.description,
-                "position": statement.position,
-            })
-        });
-        json!({
-            "ordinal": level.row.ordinal,
-            "label": level.row.label,
-            "statements": statements.collect::<Vec<_>>(),
-        })
+    let form = ask.form(&LINKED)?;
+    if form == Form::JsonLd {
+        let whole = whole_version(&site.app, id).await?.ok_or_else(missing)?;
+        let base = &site.app.config.public_url;
+        let document = ctdl::write(whole.owner, &whole.version, base);
+        return Ok(ask.linked(&document, true));
+    }
+    let framework = content.row.framework_id;
+    let mut others = browse::versions_of_frameworks(&site.app, &[framework]).await?;
+    let profile = match content.row.profile_id {
+        Some(profile) => profiles(&site.app, &[profile]).await?.remove(&profile),
+        None => None,
     };
-    let mut document = version.reference();
-    let rest = json!({
-        "occupation": version.occupation(),
-        "description": row.description,
-        "contextCovered": row.context_covered,
-        "levels": version.content.levels.iter().map(level).collect::<Vec<_>>(),
-        "sources": sources,
-        "attribution": row.attribution,
-    });
-    if let (Value::Object(document), Value::Object(rest)) = (&mut document, rest) {
-        document.extend(rest);
+    let told = Told {
+        site,
+        version: Version::new(site, content)?,
+        state: version::state_of(site, id).await?,
+        others: others.remove(&framework).unwrap_or_default(),
+        profile,
+        sources: serde_json::from_str(&content.row.sources).map_err(Error::internal)?,
+    };
+    if form == Form::Json {
+        return Ok(ask.json(&told.value()));
     }
-    document
+    let of = Canonical {
+        path: &version::path(id),
+        forms: &LINKED,
+    };
+    let title = format!("{}: {}", told.version.title, told.version.name());
+    Ok(ask.page(&of, &title, |html| told.page(html)))
 }
 
-fn page(html: &mut Html, site: &Site, version: &Version<'_>, sources: &Value) {
-    let row = &version.content.row;
-    html.element("p", &[("class", "kind")], |html| {
-        html.text("Framework version")
-    });
-    html.line("h1", &version.title);
-    html.element("p", &[("class", "lead")], |html| html.text(&version.name()));
-    for text in [&row.description, &row.context_covered] {
-        if !text.is_empty() {
-            html.line("p", text);
-        }
-    }
-    html.element("dl", &[], |html| facts(html, site, version));
-    for level in &version.content.levels {
-        levels(html, site, version.content, level);
-    }
-    if sources
-        .as_object()
-        .is_none_or(|sources| !sources.is_empty())
-    {
-        html.line("h2", "Sources");
-        html.element("dl", &[], |html| told_sources(html, sources));
-    }
-    html.element("p", &[("class", "attribution")], |html| {
-        html.text(&row.attribution);
-    });
+/// All that is told of a version.
+struct Told<'a> {
+    site: &'a Site,
+    version: Version<'a>,
+    state: Option<VersionState>,
+    /// The published versions of the same framework, itself among them.
+    others: Vec<Arc<VersionContent>>,
+    /// The profile that it was published with.
+    profile: Option<Arc<ProfileContent>>,
+    sources: Value,
 }
 
-fn facts(html: &mut Html, site: &Site, version: &Version<'_>) {
-    let row = &version.content.row;
-    version.occupation_entry(html);
-    if let Some(at) = version::published(version.content) {
-        html.entry("Published", |html| {
-            html.element("time", &[("datetime", &at)], |html| html.text(&at));
+impl Told<'_> {
+    /// The version that it took the place of, where that is here.
+    fn replaced(&self) -> Option<&VersionContent> {
+        let label = self.version.content.row.replaces.as_ref()?;
+        let found = self.others.iter().find(|other| other.row.label == *label);
+        found.map(|other| &**other)
+    }
+
+    /// The versions that took its place.
+    fn successors(&self) -> impl Iterator<Item = &VersionContent> {
+        let label = &self.version.content.row.label;
+        let others = self.others.iter().map(|other| &**other);
+        others.filter(move |other| other.row.replaces.as_ref() == Some(label))
+    }
+
+    /// The whole version with canonical URLs.
+    fn value(&self) -> Value {
+        let (site, content) = (self.site, self.version.content);
+        let profile = self.profile.as_ref().map(|found| &found.profile);
+        let level = |level: &LevelContent| {
+            let statements = level.statements.iter().zip(&level.marks);
+            let statements = statements
+                .map(|(row, marks)| value::statement(site, content, row, marks, profile))
+                .collect::<Vec<_>>();
+            merged(value::level(level), json!({"statements": statements}))
+        };
+        let row = &content.row;
+        let url = |version: &VersionContent| site.url(&version::path(version.row.id));
+        let rest = json!({
+            "title": row.title,
+            "creator": row.creator,
+            "occupation": self.version.occupation(),
+            "description": row.description,
+            "contextCovered": row.context_covered,
+            "replaces": self.replaced().map(url),
+            "replacedBy": self.successors().map(url).collect::<Vec<_>>(),
+            "profile": self.profile.as_ref().map(|found| {
+                json!({"label": found.profile.version, "digestSRI": found.content_sri})
+            }),
+            "domains": content.domains.iter().map(value::domain).collect::<Vec<_>>(),
+            "levels": content.levels.iter().map(level).collect::<Vec<_>>(),
+            "citedSources": content.cited.iter().map(value::source).collect::<Vec<_>>(),
+            "sources": self.sources,
+            "attribution": row.attribution,
         });
+        merged(self.version.reference(self.state.as_ref()), rest)
     }
-    html.entry("Frozen document", |html| {
-        html.link(&site.link(&version::document_path(row.id)), "JSON");
-    });
-    html.entry("Its digest", |html| html.line("code", &row.content_sri));
-}
 
-fn levels(html: &mut Html, site: &Site, version: &VersionContent, level: &LevelContent) {
-    let (ordinal, of) = (level.row.ordinal, version.levels.len());
-    html.element("section", &[], |html| {
-        html.element("h2", &[], |html| {
-            html.text(&level.row.label);
-            html.element("small", &[], |html| {
-                html.text(&format!(" level {ordinal} of {of}"))
+    fn page(&self, html: &mut Html) {
+        let content = self.version.content;
+        let row = &content.row;
+        html.styled("p", "kind", "Framework version");
+        html.line("h1", &self.version.title);
+        html.styled("p", "lead", &self.version.name());
+        version::deprecation(html, self.state.as_ref());
+        if !row.context_covered.is_empty() {
+            html.element("p", &[], |html| {
+                html.line("strong", "Context covered: ");
+                html.text(&row.context_covered);
             });
+        }
+        if !row.description.is_empty() {
+            html.line("p", &row.description);
+        }
+        html.element("dl", &[], |html| self.facts(html));
+        let statements = Statements {
+            site: self.site,
+            version: content,
+            ranks: Ranks::Second,
+            prefix: "",
+        };
+        statements.write(html);
+        html.line("h2", "Sources");
+        cited_sources(html, content.cited.iter(), true);
+        free_sources(html, &self.sources);
+        html.styled("p", "attribution", &row.attribution);
+        suggest(html, self.site);
+    }
+
+    fn facts(&self, html: &mut Html) {
+        let content = self.version.content;
+        let row = &content.row;
+        let site = self.site;
+        self.version.occupation_entry(html);
+        if let Some(creator) = &row.creator {
+            html.entry("Made by", |html| html.text(creator));
+        }
+        if let Some(at) = version::published(content) {
+            html.entry("Published", |html| version::time(html, &at));
+        }
+        if let Some(label) = &row.replaces {
+            html.entry("Takes the place of", |html| match self.replaced() {
+                Some(old) => html.link(&site.link(&version::path(old.row.id)), label),
+                None => html.text(label),
+            });
+        }
+        for new in self.successors() {
+            html.entry("Replaced by", |html| {
+                html.link(&site.link(&version::path(new.row.id)), &new.row.label);
+            });
+        }
+        html.entry("Frozen document", |html| {
+            html.link(&site.link(&version::document_path(row.id)), "JSON");
         });
-        html.element("ol", &[], |html| {
-            for statement in &level.statements {
-                html.element("li", &[], |html| {
-                    html.text(&statement.text);
-                    html.element("small", &[], |html| {
-                        let link = site.link(&format!("/statements/{}", statement.id));
-                        html.link(&link, &statement.code);
-                    });
-                });
-            }
-        });
-    });
+        html.entry("Its digest", |html| html.line("code", &row.content_sri));
+        if let Some(profile) = &self.profile {
+            html.entry("Published with profile", |html| {
+                html.text(&profile.profile.version);
+            });
+            html.entry("The profile's digest", |html| {
+                html.line("code", &profile.content_sri);
+            });
+        }
+    }
 }
 
-fn told_sources(html: &mut Html, sources: &Value) {
-    let told = |value: &Value| match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    match sources {
-        Value::Object(members) => {
-            for (name, value) in members {
-                html.entry(name, |html| html.text(&told(value)));
-            }
-        }
-        other => html.entry("Sources", |html| html.text(&told(other))),
+/// The members of both objects.
+fn merged(mut one: Value, other: Value) -> Value {
+    if let (Value::Object(one), Value::Object(other)) = (&mut one, other) {
+        one.extend(other);
     }
+    one
 }

@@ -3,7 +3,10 @@
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 
-use super::ask::Ask;
+use super::ask::{Ask, PLAIN, Refusal};
+use crate::web::html::Html;
+use crate::web::negotiate::Form;
+use crate::web::page::Canonical;
 
 /// Where things are: the name in JSON, the path, whether a browser can open it, and what
 /// it is for.
@@ -88,47 +91,61 @@ const PLACES: [(&str, &str, bool, &str); 13] = [
     ),
 ];
 
+const TITLE: &str = "Skills and learner records";
+
 /// The front door, as JSON or as a page.
 pub(super) async fn serve(ask: Ask) -> Response {
-    let site = &ask.site;
-    let json = || {
-        let links = PLACES.iter();
-        let links: Map<String, Value> = links
-            .map(|(name, path, _, _)| ((*name).to_owned(), site.url(path).into()))
-            .collect();
-        json!({
-            "name": env!("CARGO_PKG_NAME"),
-            "version": env!("CARGO_PKG_VERSION"),
-            "description": env!("CARGO_PKG_DESCRIPTION"),
-            "links": links,
-        })
+    ask.answer(show(&ask))
+}
+
+fn show(ask: &Ask) -> Result<Response, Refusal> {
+    let of = Canonical {
+        path: "/",
+        forms: &PLAIN,
     };
-    let shown = ask.show("/", "Skills and learner records", json, |html| {
-        html.line("h1", "Skills and learner records");
-        html.element("p", &[("class", "lead")], |html| {
-            html.text(
-                "A catalog of what people in an occupation can do, statement by statement, \
-                 and signed records of who has shown it.",
-            );
-        });
-        html.line(
-            "p",
-            "Every record names exactly one statement, at one level, in one version of one \
-             framework that never changes. Anyone can check it, here or without us.",
+    Ok(match ask.form(&PLAIN)? {
+        Form::Html => ask.page(&of, TITLE, |html| page(html, ask)),
+        _ => ask.json(&links(ask)),
+    })
+}
+
+fn links(ask: &Ask) -> Value {
+    let links = PLACES.iter();
+    let links: Map<String, Value> = links
+        .map(|(name, path, _, _)| ((*name).to_owned(), ask.site.url(path).into()))
+        .collect();
+    json!({
+        "name": env!("CARGO_PKG_NAME"),
+        "version": env!("CARGO_PKG_VERSION"),
+        "description": env!("CARGO_PKG_DESCRIPTION"),
+        "links": links,
+    })
+}
+
+fn page(html: &mut Html, ask: &Ask) {
+    html.line("h1", TITLE);
+    html.element("p", &[("class", "lead")], |html| {
+        html.text(
+            "A catalog of what people in an occupation can do, statement by statement, \
+             and signed records of who has shown it.",
         );
-        html.line("h2", "Where things are");
-        html.element("dl", &[("class", "places")], |html| {
-            for (_, path, opens, what) in PLACES {
-                html.element("dt", &[], |html| {
-                    if opens {
-                        html.link(&site.link(path), path);
-                    } else {
-                        html.line("code", path);
-                    }
-                });
-                html.line("dd", what);
-            }
-        });
     });
-    ask.answer(shown)
+    html.line(
+        "p",
+        "Every record names exactly one statement, at one level, in one version of one \
+         framework that never changes. Anyone can check it, here or without us.",
+    );
+    html.line("h2", "Where things are");
+    html.element("dl", &[("class", "places")], |html| {
+        for (_, path, opens, what) in PLACES {
+            html.element("dt", &[], |html| {
+                if opens {
+                    html.link(&ask.site.link(path), path);
+                } else {
+                    html.line("code", path);
+                }
+            });
+            html.line("dd", what);
+        }
+    });
 }

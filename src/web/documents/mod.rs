@@ -8,6 +8,10 @@ mod issuer;
 mod occupation;
 mod statement;
 mod status;
+#[cfg(test)]
+mod tests;
+mod told;
+mod value;
 mod version;
 
 use std::sync::Arc;

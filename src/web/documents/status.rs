@@ -30,9 +30,8 @@ async fn find(ask: &Ask) -> Result<Response, Refusal> {
     let id = ask.uuid().ok_or_else(missing)?;
     let list = lists::signed_list(&ask.site.app, id).await?;
     let list = list.ok_or_else(missing)?;
-    let form = among(&ask.headers, &FORMS).ok_or(Refusal::NotAcceptable(
-        "application/vc or application/vc+jwt",
-    ))?;
+    let form = among(&ask.headers, &FORMS)
+        .ok_or_else(|| Refusal::NotAcceptable("application/vc, application/vc+jwt".to_owned()))?;
     let text = if form == JWT {
         &list.jwt
     } else {

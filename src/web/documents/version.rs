@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::Site;
-use crate::catalog::model::OccupationFacts;
-use crate::catalog::ops::browse::VersionContent;
+use crate::catalog::model::{Family, OccupationFacts};
+use crate::catalog::ops::browse::{self, VersionContent, VersionState};
 use crate::kernel::clock;
 use crate::kernel::errors::Result;
 use crate::web::html::Html;
@@ -32,13 +32,7 @@ pub(super) fn document_path(id: Uuid) -> String {
 
 /// The family in words.
 pub(super) fn family_name(family: &str) -> &str {
-    match family {
-        "MASTERY" => "Mastery",
-        "AI_LITERACY" => "AI literacy",
-        "DURABLE_SKILLS" => "Durable skills",
-        "CUSTOM" => "Custom",
-        other => other,
-    }
+    family.parse().map_or(family, |known: Family| known.words())
 }
 
 impl<'v> Version<'v> {
@@ -65,8 +59,8 @@ impl<'v> Version<'v> {
     }
 
     /// The version, for a document that refers to it.
-    pub(super) fn reference(&self) -> Value {
-        reference(self.site, self.content)
+    pub(super) fn reference(&self, state: Option<&VersionState>) -> Value {
+        reference(self.site, self.content, state)
     }
 
     /// The occupation, likewise.
@@ -88,8 +82,12 @@ impl<'v> Version<'v> {
     }
 }
 
-/// What names a version: its URLs, digest, label and family.
-pub(super) fn reference(site: &Site, version: &VersionContent) -> Value {
+/// What names a version: its URLs, digest, label and family, and what became of it.
+pub(super) fn reference(
+    site: &Site,
+    version: &VersionContent,
+    state: Option<&VersionState>,
+) -> Value {
     let row = &version.row;
     json!({
         "id": site.url(&path(row.id)),
@@ -98,11 +96,48 @@ pub(super) fn reference(site: &Site, version: &VersionContent) -> Value {
         "label": row.label,
         "family": row.family,
         "publishedAt": published(version),
+        "state": state.map(|state| &state.state),
+        "deprecatedAt": state.and_then(|state| state.deprecated_at).map(told_time),
+        "deprecationNote": state.and_then(|state| state.deprecation_note.as_deref()),
     })
+}
+
+/// What became of one version.
+pub(super) async fn state_of(site: &Site, id: Uuid) -> Result<Option<VersionState>> {
+    let states = browse::version_states(&site.app, &[id]).await?;
+    Ok(states.into_iter().next())
+}
+
+/// Whether it was deprecated.
+pub(super) fn is_deprecated(state: Option<&VersionState>) -> bool {
+    state.is_some_and(|state| state.deprecated_at.is_some())
+}
+
+/// Tells that a version was deprecated, if it was.
+pub(super) fn deprecation(html: &mut Html, state: Option<&VersionState>) {
+    let Some((state, at)) = state.and_then(|state| Some((state, state.deprecated_at?))) else {
+        return;
+    };
+    html.element("p", &[("class", "deprecated")], |html| {
+        html.text("This version is deprecated since ");
+        time(html, &told_time(at));
+        match &state.deprecation_note {
+            Some(note) => html.text(&format!(": {note}")),
+            None => html.text("."),
+        }
+    });
+}
+
+/// A point in time.
+pub(super) fn time(html: &mut Html, at: &str) {
+    html.element("time", &[("datetime", at)], |html| html.text(at));
 }
 
 /// When it was published here, in whole seconds of UTC.
 pub(super) fn published(version: &VersionContent) -> Option<String> {
-    let at = version.row.published_at.map(clock::from_millis)?;
-    Some(clock::whole_second(at).to_string())
+    version.row.published_at.map(told_time)
+}
+
+fn told_time(millis: i64) -> String {
+    clock::whole_second(clock::from_millis(millis)).to_string()
 }

@@ -17,6 +17,11 @@ async fn browsers_get_pages_and_programs_get_json() {
         format!("/occupations/{}", imported.soc.as_deref().unwrap()),
         "/".to_owned(),
     ] {
+        // The front door tells of nothing that others have terms for.
+        let linked = match path.as_str() {
+            "/" => (406, "application/json"),
+            _ => (200, "application/ld+json"),
+        };
         for (accept, status, form) in [
             (None, 200, "application/json"),
             (Some("*/*"), 200, "application/json"),
@@ -31,6 +36,26 @@ async fn browsers_get_pages_and_programs_get_json() {
             (Some("image/png"), 406, "application/json"),
             (Some("junk"), 406, "application/json"),
             (Some("application/json;q=0"), 406, "application/json"),
+            (Some("application/ld+json"), linked.0, linked.1),
+            (
+                Some("application/ld+json;q=0.9, application/json;q=0.8"),
+                200,
+                if linked.0 == 200 {
+                    linked.1
+                } else {
+                    "application/json"
+                },
+            ),
+            (
+                Some("application/ld+json;q=0.7, text/html;q=0.8"),
+                200,
+                "text/html; charset=utf-8",
+            ),
+            (
+                Some("application/ld+json, application/json"),
+                200,
+                "application/json",
+            ),
         ] {
             let headers: Vec<_> = accept.iter().map(|accept| ("accept", *accept)).collect();
             let answer = house.get(&path, &headers).await;

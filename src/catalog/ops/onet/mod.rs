@@ -5,9 +5,11 @@ mod occupations;
 mod scan;
 mod sheets;
 mod titles;
+mod told;
 
 pub use import::{ImportedTable, ImportedTables, Progress, import_tables};
 pub use scan::{Published, TableFile};
 pub use sheets::{Wanted, occupations_by_soc, sheets, sources};
+pub use told::{TableProfile, table_profile};
 
 pub(super) use occupations::published_zone;

@@ -9,7 +9,9 @@ mod read;
 
 use std::fs;
 
-use self::{names::Names, print::print, read::Page};
+pub(crate) use self::read::Page;
+
+use self::{names::Names, print::print};
 use crate::catalog::evidence::{FigureKind, Unit};
 use crate::catalog::export::v2_0;
 use crate::catalog::import::{Limits, read as import};
@@ -19,7 +21,7 @@ use crate::catalog::rules::{freeze, freeze_profile, thaw_profile};
 use crate::kernel::shared_data::shared_dir;
 
 /// The page as text, and read.
-fn page() -> Option<(String, Page)> {
+pub(crate) fn page() -> Option<(String, Page)> {
     let dir = shared_dir("no real page was read")?;
     let mut pages = fs::read_dir(dir.join("seeds"))
         .unwrap()

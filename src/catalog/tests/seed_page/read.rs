@@ -35,15 +35,15 @@ pub(super) const TASKS: &str = "Tasks · seed anchors for statements";
 
 /// What a page says of an occupation.
 #[derive(Clone)]
-pub(super) struct Page {
+pub(crate) struct Page {
     /// Mastery, AI literacy, durable skills.
-    pub(super) frameworks: [FrameworkVersion; 3],
+    pub(crate) frameworks: [FrameworkVersion; 3],
     /// All that is no framework's.
-    pub(super) profile: OccupationProfile,
+    pub(crate) profile: OccupationProfile,
     /// Lines that say nothing of the occupation: the way around the site, and what one can do.
-    pub(super) furniture: Vec<String>,
+    pub(crate) furniture: Vec<String>,
     /// How many lines were read.
-    pub(super) lines: usize,
+    pub(crate) lines: usize,
 }
 
 impl Page {
