@@ -3,6 +3,7 @@
 pub mod cache;
 pub mod decimal;
 pub mod diff;
+pub mod drafts;
 pub mod evidence;
 pub mod export;
 pub mod ids;
