@@ -65,6 +65,19 @@ pub struct Model {
     /// What its statements cite, a JSON list.
     #[sea_orm(column_type = "Text")]
     pub cited: String,
+    /// The label of the version that it took the place of.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub replaces: Option<String>,
+    /// When it was deprecated, Unix milliseconds.
+    pub deprecated_at: Option<i64>,
+    /// Why it was deprecated.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub deprecation_note: Option<String>,
+    /// The identifier of the CASE document that it was imported from.
+    pub case_id: Option<Uuid>,
+    /// What that document's package says besides, JSON.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub case_facts: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -9,6 +9,7 @@ pub mod audit_record;
 pub mod bulk_job;
 pub mod bulk_problem;
 pub mod carry_over;
+pub mod case_node;
 pub mod correction;
 pub mod credential;
 pub mod data_key;

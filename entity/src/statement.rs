@@ -41,6 +41,13 @@ pub struct Model {
     /// What in the profile it is grounded in: a JSON list.
     #[sea_orm(column_type = "Text")]
     pub anchors: String,
+    /// The statement of an older version that it took the place of.
+    pub replaces_id: Option<Uuid>,
+    /// The identifier of the CASE item that it was imported from.
+    pub case_id: Option<Uuid>,
+    /// Its place in the tree of that package, JSON.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub outline: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

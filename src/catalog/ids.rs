@@ -17,6 +17,9 @@ pub const NAMESPACE: Uuid = Uuid::from_u128(0xaf79_c492_99ac_4726_b80b_5030_02b8
 /// What custom keys start with.
 const CUSTOM: &str = "custom/";
 
+/// What the keys of imported CASE packages start with.
+const CASE: &str = "case/";
+
 /// What tells a framework from the others of its owner.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FrameworkKey(String);
@@ -35,6 +38,23 @@ impl FrameworkKey {
         let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
         let named = (1..=100).contains(&slug.len()) && slug.bytes().all(fits);
         named.then(|| FrameworkKey(format!("{CUSTOM}{slug}")))
+    }
+
+    /// The key of an imported CASE package, by the identifier of its document:
+    /// `case/c5fb0812-d7cb-11e8-824f-0242ac160002`.
+    #[must_use]
+    pub fn case(document: Uuid) -> Self {
+        FrameworkKey(format!("{CASE}{document}"))
+    }
+
+    /// The key of a framework that is not told by an occupation and a family, from its text.
+    #[must_use]
+    pub fn parse_own(text: &str) -> Option<Self> {
+        if let Some(slug) = text.strip_prefix(CUSTOM) {
+            return Self::custom(slug);
+        }
+        let document = Uuid::try_parse(text.strip_prefix(CASE)?).ok()?;
+        Some(Self::case(document)).filter(|key| key.as_str() == text)
     }
 
     /// The slug of a custom key.

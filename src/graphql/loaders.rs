@@ -29,7 +29,7 @@ use crate::{
     catalog::{
         onet::{Sheet, Source},
         ops::{
-            browse::{self, VersionContent},
+            browse::{self, VersionContent, VersionState},
             onet::{self, Wanted},
             profiles::{self, ProfileContent},
         },
@@ -119,6 +119,9 @@ loaders! {
     /// Published versions by occupation, newest first.
     versions: Versions => Vec<Arc<VersionContent>> = |op, keys|
         browse::versions_of(&op.app, keys).await.map_err(Arc::new);
+    /// What became of published versions, by id.
+    version_states: VersionStates => VersionState = |op, keys|
+        keyed(browse::version_states(&op.app, keys).await, |v| v.id);
     /// Published profiles by id.
     profiles: Profiles => Arc<ProfileContent> = |op, keys|
         profiles::profiles(&op.app, keys).await.map_err(Arc::new);

@@ -87,6 +87,7 @@ const TABLES: &[(Class, &[&str])] = &[
             "level",
             "occupation",
             "occupation_profile",
+            "case_node",
             "provider",
             "search_doc",
             "seaql_migrations",

@@ -17,8 +17,8 @@ use crate::{
         store::attainment::{self as store, HeldRow},
     },
     catalog::{
-        ids,
-        model::{Family, Soc},
+        ids::{self, FrameworkKey},
+        model::Family,
         ops::browse::{self, VersionContent},
     },
     identity::policy::{self, Action, Extent},
@@ -62,10 +62,8 @@ pub async fn attainments(op: &Op, learners: &[Uuid]) -> Result<HashMap<Uuid, Vec
     let direct: BTreeSet<_> = facts.held.iter().map(|h| h.framework_version_id).collect();
     let direct: Vec<_> = direct.into_iter().collect();
     let direct = browse::versions(&op.app, &direct).await?;
-    let occupations: BTreeSet<_> = direct.values().map(|v| v.row.occupation_id).collect();
-    let occupations: Vec<_> = occupations.into_iter().collect();
-    let mut frameworks = frameworks(browse::versions_of(&op.app, &occupations).await?);
-    frameworks.retain(|f| f.versions.iter().any(|v| direct.contains_key(&v.row.id)));
+    let ids: BTreeSet<_> = direct.values().map(|v| v.row.framework_id).collect();
+    let frameworks = frameworks(&op.app, &ids.into_iter().collect::<Vec<_>>()).await?;
     let judged = {
         let db = op.read().await?;
         judged(&db, extent.provider, &frameworks).await?
@@ -101,18 +99,18 @@ pub async fn attainments(op: &Op, learners: &[Uuid]) -> Result<HashMap<Uuid, Vec
 /// those of learners whom the actor may not see, are left out.
 pub async fn gaps(op: &Op, aims: &[Aim]) -> Result<HashMap<Aim, Reached>> {
     let extent = policy::permit_extent(&op.actor, Action::ViewAssessments)?;
-    let occupation = |aim: &Aim| Some(ids::occupation(&aim.soc.parse::<Soc>().ok()?));
-    let mut wanted: BTreeMap<(Uuid, &str), Vec<&Aim>> = BTreeMap::new();
+    let framework = |aim: &Aim| {
+        let key = FrameworkKey::of_occupation(&aim.soc.parse().ok()?, aim.family);
+        Some(ids::framework(None, &key))
+    };
+    let mut wanted: BTreeMap<Uuid, Vec<&Aim>> = BTreeMap::new();
     for aim in aims.iter().filter(|a| extent.covers(a.learner)) {
-        if let Some(occupation) = occupation(aim) {
-            let framework = (occupation, aim.family.as_str());
+        if let Some(framework) = framework(aim) {
             wanted.entry(framework).or_default().push(aim);
         }
     }
-    let occupations: BTreeSet<_> = wanted.keys().map(|(occupation, _)| *occupation).collect();
-    let occupations: Vec<_> = occupations.into_iter().collect();
-    let mut frameworks = frameworks(browse::versions_of(&op.app, &occupations).await?);
-    frameworks.retain(|f| wanted.contains_key(&f.key()));
+    let ids: Vec<_> = wanted.keys().copied().collect();
+    let frameworks = frameworks(&op.app, &ids).await?;
     let learners = within(extent, wanted.values().flatten().map(|a| a.learner));
     let versions = frameworks.iter().flat_map(|f| &f.versions);
     let versions: Vec<_> = versions.map(|v| v.row.id).collect();
@@ -126,7 +124,8 @@ pub async fn gaps(op: &Op, aims: &[Aim]) -> Result<HashMap<Aim, Reached>> {
         let held = facts.by_learner(framework);
         let lineage = framework.lineage(&judged);
         let mut targets = HashMap::new();
-        for aim in wanted.get(&framework.key()).into_iter().flatten() {
+        let aims = framework.id().and_then(|id| wanted.get(&id));
+        for aim in aims.into_iter().flatten() {
             let Some(version) = framework.version(aim.label.as_deref()) else {
                 continue;
             };

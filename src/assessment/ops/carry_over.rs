@@ -78,11 +78,9 @@ pub async fn compare(op: &Op, from: Uuid, to: Uuid) -> Result<Compared> {
 
 /// All published versions of a version's framework.
 async fn siblings(op: &Op, of: &VersionContent) -> Result<Vec<Arc<VersionContent>>> {
-    let row = &of.row;
-    let mut all = browse::versions_of(&op.app, &[row.occupation_id]).await?;
-    let mut own = all.remove(&row.occupation_id).unwrap_or_default();
-    own.retain(|v| v.row.framework_id == row.framework_id);
-    Ok(own)
+    let framework = of.row.framework_id;
+    let mut all = browse::versions_of_frameworks(&op.app, &[framework]).await?;
+    Ok(all.remove(&framework).unwrap_or_default())
 }
 
 /// A decision to make.

@@ -1,20 +1,18 @@
 //! Frameworks with all their versions, and what a provider decided on them.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use entity::carry_over;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::{
+    app::App,
     assessment::{
         attainment::{Judgement, Lineage, Place, Version},
         store::attainment as store,
     },
-    catalog::ops::browse::VersionContent,
+    catalog::ops::browse::{self, VersionContent},
     kernel::errors::Result,
 };
 
@@ -24,10 +22,9 @@ pub(super) struct Framework {
 }
 
 impl Framework {
-    /// Its occupation and family.
-    pub(super) fn key(&self) -> (Uuid, &str) {
-        let row = self.versions.first().map(|v| &v.row);
-        row.map_or((Uuid::nil(), ""), |r| (r.occupation_id, r.family.as_str()))
+    /// Its id, if it is one.
+    pub(super) fn id(&self) -> Option<Uuid> {
+        self.versions.first().map(|v| v.row.framework_id)
     }
 
     /// The version with this label, or the newest.
@@ -50,23 +47,19 @@ impl Framework {
     }
 }
 
-/// Sorts the versions of several occupations, each occupation's by family and newest first, by
-/// framework.
-pub(super) fn frameworks(versions: HashMap<Uuid, Vec<Arc<VersionContent>>>) -> Vec<Framework> {
-    let mut out: Vec<Framework> = Vec::new();
-    for version in BTreeMap::from_iter(versions).into_values().flatten() {
-        let last = out.iter_mut().find(|f| {
-            let newest = f.versions.first();
-            newest.is_some_and(|v| v.row.framework_id == version.row.framework_id)
-        });
-        match last {
-            Some(framework) => framework.versions.push(version),
-            None => out.push(Framework {
-                versions: vec![version],
-            }),
-        }
-    }
-    out
+/// Several frameworks, each with its published versions, newest first: by occupation, family and
+/// id, those of no occupation first.
+pub(super) async fn frameworks(app: &App, ids: &[Uuid]) -> Result<Vec<Framework>> {
+    let versions = browse::versions_of_frameworks(app, ids).await?;
+    let mut out: Vec<_> = versions
+        .into_values()
+        .map(|versions| Framework { versions })
+        .collect();
+    out.sort_by_cached_key(|framework| {
+        let row = framework.versions.first().map(|v| &v.row);
+        row.map(|r| (r.occupation_id, r.family.clone(), r.framework_id))
+    });
+    Ok(out)
 }
 
 /// Decisions by the statement that was demonstrated.

@@ -16,11 +16,7 @@ pub fn write(profile: &OccupationProfile) -> Object {
     object.insert("version", profile.version.as_str());
     let anchors = each(&profile.anchors, "/profile/anchors", &extras, anchor);
     object.insert("anchors", anchors);
-    put(
-        &mut object,
-        "anchorProvider",
-        profile.anchor_provider.as_deref(),
-    );
+    object.insert_some("anchorProvider", profile.anchor_provider.as_deref());
     object.insert("relatedTitles", texts(&profile.related_titles));
     if let Some(rapids) = &profile.rapids {
         let rapids = each(rapids, "/profile/rapids", &extras, |one| {
@@ -66,26 +62,9 @@ pub(super) fn each<T>(
         .collect()
 }
 
-/// Adds a member if there is a value for it.
-pub(super) fn put(object: &mut Object, name: &str, value: Option<impl Into<Json>>) {
-    if let Some(value) = value {
-        object.insert(name, value);
-    }
-}
-
 /// Writes sources, which stand at `pointer`.
 pub(super) fn sources(sources: &[Source], pointer: &str, extras: &Extras<'_>) -> Vec<Json> {
-    each(sources, pointer, extras, |source| {
-        let mut object = Object::new();
-        object.insert("key", source.key.as_str());
-        object.insert("label", source.label.as_str());
-        put(&mut object, "title", source.title.as_deref());
-        put(&mut object, "release", source.release.as_deref());
-        put(&mut object, "date", source.date.as_deref());
-        put(&mut object, "licence", source.licence.as_deref());
-        put(&mut object, "url", source.url.as_deref());
-        object
-    })
+    each(sources, pointer, extras, Source::to_object)
 }
 
 fn texts(texts: &[String]) -> Vec<Json> {
@@ -95,7 +74,7 @@ fn texts(texts: &[String]) -> Vec<Json> {
 fn coded(code: &str, title: Option<&str>) -> Object {
     let mut object = Object::new();
     object.insert("code", code);
-    put(&mut object, "title", title);
+    object.insert_some("title", title);
     object
 }
 
@@ -104,12 +83,8 @@ fn anchor(anchor: &Anchor) -> Object {
     object.insert("kind", anchor.kind.as_str());
     object.insert("ordinal", anchor.ordinal);
     object.insert("text", anchor.text.as_str());
-    put(&mut object, "element", anchor.element.as_deref());
-    put(
-        &mut object,
-        "importance",
-        anchor.importance.as_ref().map(decimal),
-    );
+    object.insert_some("element", anchor.element.as_deref());
+    object.insert_some("importance", anchor.importance.as_ref().map(decimal));
     object
 }
 
@@ -117,8 +92,8 @@ fn related(related: &RelatedOccupation) -> Object {
     let mut object = Object::new();
     object.insert("ordinal", related.ordinal);
     object.insert("soc", related.soc.as_str());
-    put(&mut object, "title", related.title.as_deref());
-    put(&mut object, "tier", related.tier.map(|tier| tier.as_str()));
+    object.insert_some("title", related.title.as_deref());
+    object.insert_some("tier", related.tier.map(|tier| tier.as_str()));
     object
 }
 
@@ -141,7 +116,7 @@ fn evidence(pack: &EvidencePack, extras: &Extras<'_>) -> Object {
             "score",
             extras.complete(score, &format!("{AT}/feasibility/score")),
         );
-        put(&mut part, "precision", feasibility.precision.as_deref());
+        part.insert_some("precision", feasibility.precision.as_deref());
         object.insert(
             "feasibility",
             extras.complete(part, &format!("{AT}/feasibility")),

@@ -7,6 +7,7 @@ use crate::kernel::json::{Json, Object, pointer_token};
 /// Why a version cannot be written as an export 1.0 without losing something; nothing if it can.
 #[must_use]
 pub fn beyond(version: &FrameworkVersion) -> Vec<&'static str> {
+    let about = version.occupation.as_ref();
     let levels = || version.levels.iter();
     let statements = || levels().flat_map(|level| &level.statements);
     let says = [
@@ -15,14 +16,14 @@ pub fn beyond(version: &FrameworkVersion) -> Vec<&'static str> {
             "a family other than MASTERY",
         ),
         (
-            version.occupation.group.is_none(),
-            "an occupation without a group",
+            about.is_none_or(|facts| facts.group.is_none()),
+            "an occupation without a group, or none",
         ),
         (
-            version.occupation.job_zone_label.is_some(),
+            about.is_some_and(|facts| facts.job_zone_label.is_some()),
             "the name of a job zone",
         ),
-        (version.key.is_some(), "a key of its own"),
+        (version.has_own_key(), "a key of its own"),
         (
             version.title.is_some() || version.creator.is_some(),
             "a title or a creator",
@@ -38,9 +39,11 @@ pub fn beyond(version: &FrameworkVersion) -> Vec<&'static str> {
         ),
         (!version.cited.is_empty(), "sources that statements cite"),
         (version.profile.is_some(), "the occupation's profile"),
+        (version.replaces.is_some(), "the version that it replaces"),
+        (version.case.is_some(), "what a CASE package told of it"),
         (
             statements().any(|s| !s.is_plain()),
-            "domains, citations, anchors or unsure splits of statements",
+            "domains, citations, anchors, unsure splits, outlines or predecessors of statements",
         ),
         (
             version.extras.iter().any(|e| is_deep(&e.container)),
@@ -72,7 +75,8 @@ pub fn write(version: &FrameworkVersion) -> Object {
     if let Some(exported_at) = &version.exported_at {
         export.insert("exportedAt", exported_at.as_str());
     }
-    export.insert("occupation", occupation(&version.occupation, &extras));
+    let about = version.occupation.as_ref();
+    export.insert_some("occupation", about.map(|facts| occupation(facts, &extras)));
     export.insert("framework", framework(version, &extras));
     export.insert("sources", version.sources.clone());
     export.insert("attribution", version.attribution.as_str());

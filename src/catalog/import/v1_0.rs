@@ -1,5 +1,6 @@
 //! The framework export of `schemaVersion` 1.0.
 
+use crate::catalog::ids::FrameworkKey;
 use crate::catalog::model::{Extra, Family, FrameworkVersion, Level, Statement};
 use crate::kernel::json::{Json, pointer_token};
 
@@ -21,14 +22,15 @@ pub(super) fn read(mut export: Fields, problems: &mut Problems) -> Option<Framew
     let attribution = export.text("attribution", problems);
     extras.extend(export.rest());
 
-    let framework = framework?;
+    let (framework, occupation) = (framework?, occupation?);
     Some(FrameworkVersion {
-        occupation: occupation?,
+        key: FrameworkKey::of_occupation(&occupation.soc, Family::Mastery),
+        occupation: Some(occupation),
         family: Family::Mastery,
-        key: None,
         title: None,
         creator: None,
         version: framework.version,
+        replaces: None,
         description: framework.description,
         context_covered: framework.context_covered,
         domains: Vec::new(),
@@ -37,6 +39,7 @@ pub(super) fn read(mut export: Fields, problems: &mut Problems) -> Option<Framew
         sources: Json::Object(sources?),
         attribution: attribution?,
         profile: None,
+        case: None,
         exported_at: exported_at?,
         extras,
     })

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{AnchorRef, Citation, Family, OccupationFacts, Source};
+use super::{AnchorRef, CaseFacts, Citation, Family, OccupationFacts, Outline, Source};
 use crate::{
     catalog::ids::FrameworkKey,
     kernel::json::{Json, pointer_token},
@@ -11,18 +11,20 @@ use crate::{
 /// All that one version of a framework says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FrameworkVersion {
-    /// The occupation it is about.
-    pub occupation: OccupationFacts,
+    /// The occupation it is about, if it is about one.
+    pub occupation: Option<OccupationFacts>,
     /// The kind of its statements.
     pub family: Family,
-    /// What tells it from the other frameworks of its owner, where occupation and family do not.
-    pub key: Option<FrameworkKey>,
+    /// What tells the framework from the others of its owner.
+    pub key: FrameworkKey,
     /// The framework's name, where it has one of its own.
     pub title: Option<String>,
     /// Who made it.
     pub creator: Option<String>,
     /// The version's label, such as `v.26.05`, never blank.
     pub version: String,
+    /// The label of the version that this one took the place of, where one is named.
+    pub replaces: Option<String>,
     /// A description, which may be empty.
     pub description: String,
     /// The contexts that the statements cover, which may be empty.
@@ -39,6 +41,8 @@ pub struct FrameworkVersion {
     pub attribution: String,
     /// The profile of the occupation that it was published with.
     pub profile: Option<ProfileRef>,
+    /// What an imported CASE package said of it that nothing else here holds.
+    pub case: Option<CaseFacts>,
     /// When the export was written, verbatim; no part of the version's content.
     pub exported_at: Option<String>,
     /// Members that the format does not define.
@@ -46,25 +50,28 @@ pub struct FrameworkVersion {
 }
 
 impl FrameworkVersion {
-    /// What tells the framework from the others of its owner.
+    /// Whether the key is that of an occupation's framework of its family: then it need not be
+    /// told.
     #[must_use]
-    pub fn framework_key(&self) -> FrameworkKey {
-        let own = || FrameworkKey::of_occupation(&self.occupation.soc, self.family);
-        self.key.clone().unwrap_or_else(own)
+    pub fn has_own_key(&self) -> bool {
+        let of = |facts: &OccupationFacts| FrameworkKey::of_occupation(&facts.soc, self.family);
+        self.occupation.as_ref().map(of).as_ref() != Some(&self.key)
     }
 
     /// Whether it says no more than a framework export of schemaVersion 1.0 could.
     #[must_use]
     pub fn is_plain(&self) -> bool {
-        let occupation = &self.occupation;
-        occupation.group.is_some()
-            && occupation.job_zone_label.is_none()
-            && self.key.is_none()
+        let told =
+            |facts: &OccupationFacts| facts.group.is_some() && facts.job_zone_label.is_none();
+        self.occupation.as_ref().is_some_and(told)
+            && !self.has_own_key()
             && self.title.is_none()
             && self.creator.is_none()
             && self.domains.is_empty()
             && self.cited.is_empty()
             && self.profile.is_none()
+            && self.replaces.is_none()
+            && self.case.is_none()
             && self.levels.iter().all(Level::is_plain)
     }
 }
@@ -132,6 +139,10 @@ pub struct Statement {
     pub citations: Vec<Citation>,
     /// What in the occupation's profile it is grounded in.
     pub anchors: Vec<AnchorRef>,
+    /// The statement of an older version that it took the place of.
+    pub replaces: Option<Uuid>,
+    /// Its place in the tree of an imported CASE package.
+    pub outline: Option<Outline>,
 }
 
 impl Statement {
@@ -145,6 +156,8 @@ impl Statement {
             split: Split::Derived,
             citations: Vec::new(),
             anchors: Vec::new(),
+            replaces: None,
+            outline: None,
         }
     }
 
@@ -155,6 +168,8 @@ impl Statement {
             && self.split == Split::Derived
             && self.citations.is_empty()
             && self.anchors.is_empty()
+            && self.replaces.is_none()
+            && self.outline.is_none()
     }
 }
 

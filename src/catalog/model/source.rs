@@ -1,6 +1,6 @@
 //! What statements rest on.
 
-use crate::catalog::profile::AnchorKind;
+use crate::{catalog::profile::AnchorKind, kernel::json::Object};
 
 /// Something that statements and figures rest on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,22 @@ pub struct Source {
     pub url: Option<String>,
 }
 
+impl Source {
+    /// The source as all documents and rows write it.
+    #[must_use]
+    pub fn to_object(&self) -> Object {
+        let mut object = Object::new();
+        object.insert("key", self.key.as_str());
+        object.insert("label", self.label.as_str());
+        object.insert_some("title", self.title.as_deref());
+        object.insert_some("release", self.release.as_deref());
+        object.insert_some("date", self.date.as_deref());
+        object.insert_some("licence", self.licence.as_deref());
+        object.insert_some("url", self.url.as_deref());
+        object
+    }
+}
+
 /// That a statement rests on a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation {
@@ -30,6 +46,17 @@ pub struct Citation {
     pub locator: Option<String>,
 }
 
+impl Citation {
+    /// The citation as all documents and rows write it.
+    #[must_use]
+    pub fn to_object(&self) -> Object {
+        let mut object = Object::new();
+        object.insert("source", self.source.as_str());
+        object.insert_some("locator", self.locator.as_deref());
+        object
+    }
+}
+
 /// That a statement is grounded in an anchor of its occupation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AnchorRef {
@@ -37,4 +64,15 @@ pub struct AnchorRef {
     pub kind: AnchorKind,
     /// The anchor's place within its kind, from 1.
     pub ordinal: u32,
+}
+
+impl AnchorRef {
+    /// The reference as all documents and rows write it.
+    #[must_use]
+    pub fn to_object(&self) -> Object {
+        let mut object = Object::new();
+        object.insert("kind", self.kind.as_str());
+        object.insert("ordinal", self.ordinal);
+        object
+    }
 }

@@ -14,7 +14,9 @@ use crate::{
     },
 };
 
-pub use crate::catalog::store::{LevelContent, Marks, OccupationFilter, Order, VersionContent};
+pub use crate::catalog::store::{
+    LevelContent, Marks, OccupationFilter, Order, VersionContent, VersionState,
+};
 
 /// An occupation by SOC code.
 pub async fn occupation(app: &App, soc: &str) -> Result<Option<occupation::Model>> {
@@ -53,12 +55,30 @@ pub async fn occupations(
     store::occupations(app.db.public(), filter, order, page).await
 }
 
-/// The published versions of several occupations, newest label first.
+/// The published versions of several frameworks, newest label first.
+pub async fn versions_of_frameworks(
+    app: &App,
+    frameworks: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<Arc<VersionContent>>>> {
+    let pairs = store::framework_version_ids(app.db.public(), frameworks).await?;
+    grouped(app, pairs).await
+}
+
+/// The published versions of the shared frameworks of several occupations: by family, newest
+/// label first.
 pub async fn versions_of(
     app: &App,
     occupations: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<Arc<VersionContent>>>> {
     let pairs = store::version_ids(app.db.public(), occupations).await?;
+    grouped(app, pairs).await
+}
+
+/// The versions of pairs, by the first of each pair; in order of family and label.
+async fn grouped(
+    app: &App,
+    pairs: Vec<(Uuid, Uuid)>,
+) -> Result<HashMap<Uuid, Vec<Arc<VersionContent>>>> {
     let ids: Vec<_> = pairs.iter().map(|(_, version)| *version).collect();
     let versions = versions(app, &ids).await?;
     let mut out: HashMap<Uuid, Vec<_>> = HashMap::new();
@@ -96,6 +116,11 @@ pub async fn versions(app: &App, ids: &[Uuid]) -> Result<HashMap<Uuid, Arc<Versi
         }
     }
     Ok(out)
+}
+
+/// What became of published versions, by id.
+pub async fn version_states(app: &App, ids: &[Uuid]) -> Result<Vec<VersionState>> {
+    store::version_states(app.db.public(), ids).await
 }
 
 /// The versions that hold these statements, by statement; unknown ones are left out.

@@ -6,4 +6,5 @@ pub mod export;
 pub mod import;
 pub mod onet;
 pub mod profiles;
+mod publish;
 pub mod search;

@@ -322,13 +322,13 @@ pub async fn catch_up(op: &Op) -> Result<usize> {
         done += versions.len() + occupations.len();
         for version in store::versions_with_statements(&*tx, &versions).await? {
             let about = version.row.occupation_id;
-            let known = store::occupations_by_id(&*tx, &[about]).await?;
+            let known = store::occupations_by_id(&*tx, about.as_slice()).await?;
             let soc: Option<Soc> = known.first().and_then(|o| o.soc.parse().ok());
             let place = Statements {
                 version: version.row.id,
                 framework: version.row.framework_id,
                 family: &version.row.family,
-                occupation: soc.as_ref().map(|soc| (about, soc.major_group())),
+                occupation: about.zip(soc.as_ref().map(Soc::major_group)),
             };
             let levels: Vec<_> = version.levels.iter().map(|l| l.row.clone()).collect();
             let statements = version

@@ -41,25 +41,26 @@ pub struct FrozenVersion {
 ///
 /// A version that is not [plain](FrameworkVersion::is_plain) has the format
 /// [`attestry-framework/2`](FORMAT_2), with as many of these members as there are values for, and
-/// without `group` where there is none:
+/// without `occupation` and `group` where there is none:
 /// ```json
-/// {"key", "title", "creator", "profile": {"id", "digestSRI"}, "occupation": {"jobZoneLabel"},
+/// {"key", "title", "creator", "replaces", "case": {…}, "profile": {"id", "digestSRI"}, "occupation": {"jobZoneLabel"},
 ///  "domains": [{"id", "number", "key", "title", "description"?}],
 ///  "cited": [{"key", "label", "title"?, "release"?, "date"?, "licence"?, "url"?}],
 ///  "levels": [{"subtitle", "description",
 ///              "statements": [{"domain", "split": {"sure": false, "at"?},
 ///                              "citations": [{"source", "locator"?}],
-///                              "anchors": [{"kind", "ordinal"}]}]}]}
+///                              "anchors": [{"kind", "ordinal"}],
+///                              "replaces", "outline": {…}}]}]}
 /// ```
 /// Statements stand by domain, those of none first, and then by position.
 #[must_use]
 pub fn freeze(owner: Option<Uuid>, version: &FrameworkVersion) -> FrozenVersion {
-    let key = version.framework_key();
-    let id = ids::framework_version(owner, &key, &version.version);
+    let key = &version.key;
+    let id = ids::framework_version(owner, key, &version.version);
     let levels: Vec<Json> = version
         .levels
         .iter()
-        .map(|level| frozen_level(owner, &key, version, level))
+        .map(|level| frozen_level(owner, key, version, level))
         .collect();
 
     let mut document = Object::new();
@@ -68,13 +69,14 @@ pub fn freeze(owner: Option<Uuid>, version: &FrameworkVersion) -> FrozenVersion 
     document.insert("id", id.to_string());
     document.insert("family", version.family.as_str());
     document.insert("version", version.version.as_str());
-    document.insert("occupation", frozen_occupation(&version.occupation));
+    let occupation = version.occupation.as_ref();
+    document.insert_some("occupation", occupation.map(frozen_occupation));
     document.insert("description", version.description.as_str());
     document.insert("contextCovered", version.context_covered.as_str());
     document.insert("levels", levels);
     document.insert("sources", version.sources.clone());
     document.insert("attribution", version.attribution.as_str());
-    wide::version(&mut document, owner, &key, version);
+    wide::version(&mut document, owner, key, version);
     if !version.extras.is_empty() {
         let extras = version.extras.iter();
         let extras: Object = extras

@@ -4,7 +4,7 @@
 use uuid::Uuid;
 
 use crate::catalog::ids::{self, FrameworkKey};
-use crate::catalog::model::{FrameworkVersion, Level, Source, Split, Statement};
+use crate::catalog::model::{CaseFacts, FrameworkVersion, Level, Outline, Split, Statement};
 use crate::kernel::json::{Json, Object};
 
 pub(super) fn version(
@@ -13,13 +13,13 @@ pub(super) fn version(
     key: &FrameworkKey,
     version: &FrameworkVersion,
 ) {
-    put(
-        document,
-        "key",
-        version.key.as_ref().map(FrameworkKey::as_str),
-    );
-    put(document, "title", version.title.as_deref());
-    put(document, "creator", version.creator.as_deref());
+    if version.has_own_key() {
+        document.insert("key", key.as_str());
+    }
+    document.insert_some("title", version.title.as_deref());
+    document.insert_some("creator", version.creator.as_deref());
+    document.insert_some("replaces", version.replaces.as_deref());
+    document.insert_some("case", version.case.as_ref().map(CaseFacts::to_object));
     if let Some(profile) = &version.profile {
         let mut reference = Object::new();
         reference.insert("id", profile.id.to_string());
@@ -33,17 +33,17 @@ pub(super) fn version(
         object.insert("number", domain.number);
         object.insert("key", domain.key.as_str());
         object.insert("title", domain.title.as_str());
-        put(&mut object, "description", domain.description.as_deref());
+        object.insert_some("description", domain.description.as_deref());
         object.into()
     });
     put_all(document, "domains", domains.collect());
-    let cited = version.cited.iter().map(|one| source(one).into());
+    let cited = version.cited.iter().map(|one| one.to_object().into());
     put_all(document, "cited", cited.collect());
 }
 
 pub(super) fn level(object: &mut Object, level: &Level) {
-    put(object, "subtitle", level.subtitle.as_deref());
-    put(object, "description", level.description.as_deref());
+    object.insert_some("subtitle", level.subtitle.as_deref());
+    object.insert_some("description", level.description.as_deref());
 }
 
 pub(super) fn statement(object: &mut Object, statement: &Statement) {
@@ -58,38 +58,13 @@ pub(super) fn statement(object: &mut Object, statement: &Statement) {
         }
         object.insert("split", split);
     }
-    let citations = statement.citations.iter().map(|citation| {
-        let mut object = Object::new();
-        object.insert("source", citation.source.as_str());
-        put(&mut object, "locator", citation.locator.as_deref());
-        object.into()
-    });
+    let citations = statement.citations.iter().map(|one| one.to_object().into());
     put_all(object, "citations", citations.collect());
-    let anchors = statement.anchors.iter().map(|anchor| {
-        let mut object = Object::new();
-        object.insert("kind", anchor.kind.as_str());
-        object.insert("ordinal", anchor.ordinal);
-        object.into()
-    });
+    let anchors = statement.anchors.iter().map(|one| one.to_object().into());
     put_all(object, "anchors", anchors.collect());
-}
-
-fn source(source: &Source) -> Object {
-    let mut object = Object::new();
-    object.insert("key", source.key.as_str());
-    object.insert("label", source.label.as_str());
-    put(&mut object, "title", source.title.as_deref());
-    put(&mut object, "release", source.release.as_deref());
-    put(&mut object, "date", source.date.as_deref());
-    put(&mut object, "licence", source.licence.as_deref());
-    put(&mut object, "url", source.url.as_deref());
-    object
-}
-
-fn put(object: &mut Object, name: &str, value: Option<&str>) {
-    if let Some(value) = value {
-        object.insert(name, value);
-    }
+    object.insert_some("replaces", statement.replaces.map(|id| id.to_string()));
+    let outline = statement.outline.as_ref();
+    object.insert_some("outline", outline.map(Outline::to_object));
 }
 
 fn put_all(object: &mut Object, name: &str, items: Vec<Json>) {

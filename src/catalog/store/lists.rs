@@ -1,7 +1,7 @@
 //! Lists that a row keeps as JSON: domains, sources, citations, anchors.
 
 use crate::{
-    catalog::model::{AnchorRef, Citation, Domain, Source, Split},
+    catalog::model::{AnchorRef, Citation, Domain, Outline, Source, Split},
     kernel::{
         errors::{Error, Result},
         json::{self, Json, Object, ParseOptions},
@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What a statement has besides its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Marks {
     /// Where its title ends and its description begins.
     pub split: Split,
@@ -17,6 +17,8 @@ pub struct Marks {
     pub citations: Vec<Citation>,
     /// What in the occupation's profile it is grounded in.
     pub anchors: Vec<AnchorRef>,
+    /// Its place in the tree of an imported CASE package.
+    pub outline: Option<Outline>,
 }
 
 impl Marks {
@@ -32,6 +34,7 @@ impl Marks {
             },
             citations: read(&row.citations, citation)?,
             anchors: read(&row.anchors, anchor)?,
+            outline: kept(row.outline.as_deref(), Outline::from_json)?,
         })
     }
 }
@@ -62,18 +65,20 @@ fn read<T>(text: &str, one: impl Fn(&Json) -> Option<T>) -> Result<Vec<T>> {
         .collect()
 }
 
+/// A value that was kept, if one was.
+pub(super) fn kept<T>(text: Option<&str>, one: impl Fn(&Json) -> Option<T>) -> Result<Option<T>> {
+    let Some(text) = text else { return Ok(None) };
+    let read = one(&stored_json(text)?);
+    let read = read.ok_or_else(|| Error::internal("a stored value is not as it was written"))?;
+    Ok(Some(read))
+}
+
 fn text(json: &Json, name: &str) -> Option<String> {
     json.get(name)?.as_str().map(str::to_owned)
 }
 
 fn number(json: &Json, name: &str) -> Option<u32> {
     json.get(name)?.as_u64()?.try_into().ok()
-}
-
-fn put(object: &mut Object, name: &str, value: Option<&str>) {
-    if let Some(value) = value {
-        object.insert(name, value);
-    }
 }
 
 /// Domains as they are kept.
@@ -83,7 +88,7 @@ pub(super) fn domains_to_text(domains: &[Domain]) -> String {
         object.insert("number", domain.number);
         object.insert("key", domain.key.as_str());
         object.insert("title", domain.title.as_str());
-        put(&mut object, "description", domain.description.as_deref());
+        object.insert_some("description", domain.description.as_deref());
         object
     })
 }
@@ -102,17 +107,7 @@ pub(super) fn domains(stored: &str) -> Result<Vec<Domain>> {
 
 /// Sources as they are kept.
 pub(super) fn sources_to_text(sources: &[Source]) -> String {
-    write(sources, |source| {
-        let mut object = Object::new();
-        object.insert("key", source.key.as_str());
-        object.insert("label", source.label.as_str());
-        put(&mut object, "title", source.title.as_deref());
-        put(&mut object, "release", source.release.as_deref());
-        put(&mut object, "date", source.date.as_deref());
-        put(&mut object, "licence", source.licence.as_deref());
-        put(&mut object, "url", source.url.as_deref());
-        object
-    })
+    write(sources, Source::to_object)
 }
 
 /// Sources that were kept.
@@ -132,12 +127,7 @@ pub(super) fn sources(stored: &str) -> Result<Vec<Source>> {
 
 /// Citations as they are kept.
 pub(super) fn citations_to_text(citations: &[Citation]) -> String {
-    write(citations, |citation| {
-        let mut object = Object::new();
-        object.insert("source", citation.source.as_str());
-        put(&mut object, "locator", citation.locator.as_deref());
-        object
-    })
+    write(citations, Citation::to_object)
 }
 
 fn citation(json: &Json) -> Option<Citation> {
@@ -149,12 +139,7 @@ fn citation(json: &Json) -> Option<Citation> {
 
 /// Anchors as they are kept.
 pub(super) fn anchors_to_text(anchors: &[AnchorRef]) -> String {
-    write(anchors, |anchor| {
-        let mut object = Object::new();
-        object.insert("kind", anchor.kind.as_str());
-        object.insert("ordinal", anchor.ordinal);
-        object
-    })
+    write(anchors, AnchorRef::to_object)
 }
 
 fn anchor(json: &Json) -> Option<AnchorRef> {

@@ -10,8 +10,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::lists::{self, Marks};
+use super::write::occupation_facts;
 use crate::{
-    catalog::model::{Domain, Source},
+    catalog::model::{Domain, OccupationFacts, Source},
     kernel::errors::Result,
 };
 
@@ -22,14 +23,16 @@ pub struct VersionRow {
     pub id: Uuid,
     /// Its framework.
     pub framework_id: Uuid,
-    /// The framework's occupation.
-    pub occupation_id: Uuid,
+    /// The framework's occupation, if it is about one.
+    pub occupation_id: Option<Uuid>,
+    /// The provider whose framework it is; none for a shared one.
+    pub owner_id: Option<Uuid>,
+    /// What tells the framework from the others of its owner.
+    pub key: String,
     /// The framework's family.
     pub family: String,
     /// Version label.
     pub label: String,
-    /// `DRAFT`, `PUBLISHED` or `DEPRECATED`.
-    pub state: String,
     /// Description, verbatim.
     pub description: String,
     /// Which practice contexts it covers, verbatim.
@@ -52,8 +55,41 @@ pub struct VersionRow {
     pub creator: Option<String>,
     /// The profile that it was published with.
     pub profile_id: Option<Uuid>,
+    /// The label of the version that it took the place of.
+    pub replaces: Option<String>,
+    /// The identifier of the CASE document that it was imported from.
+    pub case_id: Option<Uuid>,
     domains: String,
     cited: String,
+}
+
+impl VersionRow {
+    /// The occupation as it was when the version was published, if it is about one.
+    pub fn occupation_facts(&self) -> Result<Option<OccupationFacts>> {
+        occupation_facts(&self.occupation)
+    }
+
+    /// What the framework is called: by its own title, or as its occupation, or by its key.
+    pub fn name(&self) -> Result<String> {
+        if let Some(title) = &self.title {
+            return Ok(title.clone());
+        }
+        let facts = self.occupation_facts()?;
+        Ok(facts.map_or_else(|| self.key.clone(), |facts| facts.title))
+    }
+}
+
+/// What can still change of a published version.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct VersionState {
+    /// The version.
+    pub id: Uuid,
+    /// `PUBLISHED` or `DEPRECATED`.
+    pub state: String,
+    /// When it was deprecated, Unix milliseconds.
+    pub deprecated_at: Option<i64>,
+    /// Why it was deprecated.
+    pub deprecation_note: Option<String>,
 }
 
 /// A level with its statements, in order.
@@ -112,7 +148,6 @@ fn columns(select: Select<framework_version::Entity>) -> Select<framework_versio
             V::Id,
             V::FrameworkId,
             V::Label,
-            V::State,
             V::Description,
             V::ContextCovered,
             V::Occupation,
@@ -124,10 +159,14 @@ fn columns(select: Select<framework_version::Entity>) -> Select<framework_versio
             V::Title,
             V::Creator,
             V::ProfileId,
+            V::Replaces,
+            V::CaseId,
             V::Domains,
             V::Cited,
         ])
         .column(framework::Column::OccupationId)
+        .column(framework::Column::OwnerId)
+        .column(framework::Column::Key)
         .column(framework::Column::Family)
 }
 
@@ -137,17 +176,43 @@ pub async fn version_rows(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<
     Ok(columns(select).into_model().all(c).await?)
 }
 
-/// The ids of the published versions of several occupations, newest label first.
+/// The ids of the published versions of the shared frameworks of several occupations, newest
+/// label first.
 pub async fn version_ids(
     c: &impl ConnectionTrait,
     occupations: &[Uuid],
 ) -> Result<Vec<(Uuid, Uuid)>> {
     let select = visible()
         .filter(framework::Column::OccupationId.is_in(occupations.iter().copied()))
+        .filter(framework::Column::OwnerId.is_null())
         .order_by_asc(framework::Column::Family)
         .order_by_desc(framework_version::Column::Label)
         .select_only()
         .column(framework::Column::OccupationId)
+        .column(framework_version::Column::Id);
+    Ok(select.into_tuple().all(c).await?)
+}
+
+/// What became of published versions. It is never kept in memory: it can change.
+pub async fn version_states(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<VersionState>> {
+    use framework_version::Column as V;
+    let select = framework_version::Entity::find()
+        .filter(V::Id.is_in(ids.iter().copied()))
+        .filter(V::State.is_in(["PUBLISHED", "DEPRECATED"]))
+        .select_only()
+        .columns([V::Id, V::State, V::DeprecatedAt, V::DeprecationNote]);
+    Ok(select.into_model().all(c).await?)
+}
+
+/// The ids of the published versions of several frameworks.
+pub async fn framework_version_ids(
+    c: &impl ConnectionTrait,
+    frameworks: &[Uuid],
+) -> Result<Vec<(Uuid, Uuid)>> {
+    let select = visible()
+        .filter(framework_version::Column::FrameworkId.is_in(frameworks.iter().copied()))
+        .select_only()
+        .column(framework_version::Column::FrameworkId)
         .column(framework_version::Column::Id);
     Ok(select.into_tuple().all(c).await?)
 }

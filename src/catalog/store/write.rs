@@ -6,11 +6,14 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::search;
+use super::{nodes, search};
 use crate::{
     catalog::{
         ids::{self, FrameworkKey},
-        model::{Extra, FrameworkVersion, Level, OccupationFacts, ProfileRef, Split, Statement},
+        model::{
+            CaseFacts, Extra, FrameworkVersion, Level, OccupationFacts, ProfileRef, Split,
+            Statement,
+        },
         rules::{FrozenVersion, parts_of, statement_code},
     },
     kernel::{
@@ -42,11 +45,12 @@ pub struct NewVersion<'a> {
 /// Adds a published version with its levels and statements, which can be searched from then on.
 pub async fn insert_version(c: &impl ConnectionTrait, new: NewVersion<'_>) -> Result<()> {
     let v = new.version;
-    let key = v.framework_key();
-    let framework_id = ids::framework(new.owner, &key);
+    let key = &v.key;
+    let framework_id = ids::framework(new.owner, key);
+    let occupation = v.occupation.as_ref();
     let framework = framework::Model {
         id: framework_id,
-        occupation_id: ids::occupation(&v.occupation.soc),
+        occupation_id: occupation.map(|facts| ids::occupation(&facts.soc)),
         owner_id: new.owner,
         family: v.family.as_str().to_owned(),
         key: key.as_str().to_owned(),
@@ -59,7 +63,7 @@ pub async fn insert_version(c: &impl ConnectionTrait, new: NewVersion<'_>) -> Re
         )
         .exec_without_returning(c)
         .await?;
-    let (levels, statements) = rows(&new, &key);
+    let (levels, statements) = rows(&new, key);
     let new_id = new.frozen.id;
     let row = framework_version::Model {
         id: new_id,
@@ -68,7 +72,7 @@ pub async fn insert_version(c: &impl ConnectionTrait, new: NewVersion<'_>) -> Re
         state: "PUBLISHED".to_owned(),
         description: v.description.clone(),
         context_covered: v.context_covered.clone(),
-        occupation: occupation_to_json(&v.occupation).to_text(),
+        occupation: occupation.map_or(Json::Null, occupation_to_json).to_text(),
         sources: v.sources.to_text(),
         attribution: v.attribution.clone(),
         extras: extras_to_json(&v.extras).to_text(),
@@ -82,6 +86,11 @@ pub async fn insert_version(c: &impl ConnectionTrait, new: NewVersion<'_>) -> Re
         profile_id: v.profile.as_ref().map(|profile| profile.id),
         domains: lists::domains_to_text(&v.domains),
         cited: lists::sources_to_text(&v.cited),
+        replaces: v.replaces.clone(),
+        deprecated_at: None,
+        deprecation_note: None,
+        case_id: v.case.as_ref().map(|case| case.document_id),
+        case_facts: v.case.as_ref().map(|case| case.to_object().to_text()),
     };
     framework_version::Entity::insert(row.into_active_model())
         .exec_without_returning(c)
@@ -102,11 +111,9 @@ pub async fn insert_version(c: &impl ConnectionTrait, new: NewVersion<'_>) -> Re
         version: new_id,
         framework: framework_id,
         family: v.family.as_str(),
-        occupation: Some((
-            ids::occupation(&v.occupation.soc),
-            v.occupation.soc.major_group(),
-        )),
+        occupation: occupation.map(|facts| (ids::occupation(&facts.soc), facts.soc.major_group())),
     };
+    nodes::insert(c, new.owner, new_id, v).await?;
     search::index_statements(c, place, &levels, &statements).await
 }
 
@@ -146,6 +153,12 @@ fn rows(new: &NewVersion<'_>, key: &FrameworkKey) -> (Vec<level::Model>, Vec<sta
                 split_at,
                 citations: lists::citations_to_text(&s.citations),
                 anchors: lists::anchors_to_text(&s.anchors),
+                replaces_id: s.replaces,
+                case_id: s.outline.as_ref().map(|outline| outline.case_id),
+                outline: s
+                    .outline
+                    .as_ref()
+                    .map(|outline| outline.to_object().to_text()),
             });
         }
     }
@@ -163,7 +176,11 @@ pub async fn stored_version(
         .await?;
     let framework = framework.ok_or_else(|| Error::internal("a version without its framework"))?;
     let family = framework.family.parse().map_err(Error::internal)?;
-    let slug = framework.key.strip_prefix("custom/");
+    let occupation = occupation_facts(&row.occupation)?;
+    let of = |facts: &OccupationFacts| FrameworkKey::of_occupation(&facts.soc, family);
+    let own = || FrameworkKey::parse_own(&framework.key);
+    let key = occupation.as_ref().map(of);
+    let key = key.filter(|key| key.as_str() == framework.key).or_else(own);
     let levels = level::Entity::find()
         .filter(level::Column::FrameworkVersionId.eq(row.id))
         .order_by_asc(level::Column::Ordinal)
@@ -195,18 +212,22 @@ pub async fn stored_version(
                         split: marks.split,
                         citations: marks.citations,
                         anchors: marks.anchors,
+                        replaces: s.replaces_id,
+                        outline: marks.outline,
                     })
                 })
                 .collect::<Result<_>>()?,
         });
     }
     Ok(FrameworkVersion {
-        occupation: occupation_from_json(&stored_json(&row.occupation)?)?,
+        occupation,
         family,
-        key: slug.and_then(FrameworkKey::custom),
+        key: key.ok_or_else(|| Error::internal("a framework without its key"))?,
         title: row.title.clone(),
         creator: row.creator.clone(),
         version: row.label.clone(),
+        replaces: row.replaces.clone(),
+        case: lists::kept(row.case_facts.as_deref(), CaseFacts::from_json)?,
         description: row.description.clone(),
         context_covered: row.context_covered.clone(),
         domains: lists::domains(&row.domains)?,
@@ -244,6 +265,14 @@ fn occupation_to_json(o: &OccupationFacts) -> Json {
     out.insert("jobZone", zone);
     out.insert("jobZoneInferred", Json::Bool(o.job_zone_inferred));
     out.into()
+}
+
+/// The occupation that a row keeps, if it is about one.
+pub(super) fn occupation_facts(stored: &str) -> Result<Option<OccupationFacts>> {
+    match stored_json(stored)? {
+        Json::Null => Ok(None),
+        facts => occupation_from_json(&facts).map(Some),
+    }
 }
 
 fn occupation_from_json(json: &Json) -> Result<OccupationFacts> {

@@ -234,8 +234,10 @@ async fn describe(app: &App, done: &Imported) -> Result<String, Stop> {
         "Imported"
     };
     let mut text = format!(
-        "{verb}: {} {}, {}: {} levels, {} statements.\n",
-        done.soc,
+        "{verb}: {}{}, {}: {} levels, {} statements.\n",
+        done.soc
+            .as_ref()
+            .map_or_else(String::new, |soc| format!("{soc} ")),
         plain(&done.title),
         plain(&done.label),
         done.levels,

@@ -36,7 +36,7 @@ impl Tally {
         } else {
             self.imported += 1;
         }
-        self.occupations.insert(done.soc.clone());
+        self.occupations.extend(done.soc.clone());
         self.levels += done.levels;
         self.statements += done.statements;
         if done.unknown_members.is_empty() {

@@ -130,9 +130,6 @@ impl Basis {
         else {
             return Err(Error::internal("a version without its own statement"));
         };
-        let occupation: serde_json::Value =
-            serde_json::from_str(&row.occupation).map_err(Error::internal)?;
-        let title = occupation.get("title").and_then(serde_json::Value::as_str);
         let levels = self.version.levels.iter();
         Ok(Achievement {
             statement_url: format!("{base}/statements/{}", statement.id),
@@ -146,7 +143,7 @@ impl Basis {
             framework: Framework {
                 url: format!("{base}/frameworks/{}.json", row.id),
                 digest_sri: row.content_sri.clone(),
-                title: title.unwrap_or_default().to_owned(),
+                title: row.name()?,
                 family: row.family.clone(),
                 version: row.label.clone(),
             },

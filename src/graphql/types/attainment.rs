@@ -5,7 +5,7 @@ use entity::carry_over;
 use uuid::Uuid;
 
 use super::{
-    catalog::{FrameworkFamily, FrameworkVersion, Level, Occupation, Statement},
+    catalog::{FrameworkFamily, FrameworkVersion, Level, Occupation, Statement, occupation},
     decision::Demonstration,
     observation::statement,
     plan::{AssessmentPlanVersion, AttainmentKind},
@@ -42,7 +42,7 @@ impl Attainment {
         let wanted = all.into_iter().filter(|r| {
             let row = &r.version.row;
             family.is_none_or(|f| f == row.family)
-                && occupation.is_none_or(|o| o == row.occupation_id)
+                && occupation.is_none_or(|o| Some(o) == row.occupation_id)
                 && attained.is_none_or(|a| a == r.attainment.attained)
         });
         wanted.map(Self).collect()
@@ -60,12 +60,9 @@ impl Attainment {
 /// How a learner stands at a level: derived at this moment from the demonstrations that hold now.
 #[Object]
 impl Attainment {
-    /// The occupation.
-    async fn occupation(&self, ctx: &Context<'_>) -> Result<Occupation> {
-        let found = one(&loaders(ctx)?.occupations, self.0.version.row.occupation_id).await?;
-        found
-            .map(Occupation)
-            .ok_or_else(|| "a version without its occupation".into())
+    /// The occupation; none of a framework that describes none.
+    async fn occupation(&self, ctx: &Context<'_>) -> Result<Option<Occupation>> {
+        occupation(ctx, &self.0.version).await
     }
 
     /// The framework version.

@@ -70,8 +70,10 @@ impl FrameworkVersion {
     }
 
     /// What became of it.
-    async fn state(&self) -> FrameworkVersionState {
-        FrameworkVersionState::of(&self.0.row.state)
+    async fn state(&self, ctx: &Context<'_>) -> Result<FrameworkVersionState> {
+        let found = one(&loaders(ctx)?.version_states, self.0.row.id).await?;
+        let found = found.ok_or("a published version that is not there")?;
+        FrameworkVersionState::of(&found.state)
     }
 
     /// Domains by number, in a framework that has any.
@@ -141,12 +143,10 @@ impl FrameworkVersion {
         &self.0.row.content_sri
     }
 
-    /// The occupation that it describes, as the catalog tells it now.
-    async fn occupation(&self, ctx: &Context<'_>) -> Result<Occupation> {
-        let found = one(&loaders(ctx)?.occupations, self.0.row.occupation_id).await?;
-        found
-            .map(Occupation)
-            .ok_or_else(|| "a version without its occupation".into())
+    /// The occupation that it describes, as the catalog tells it now; none of a framework that
+    /// describes none.
+    async fn occupation(&self, ctx: &Context<'_>) -> Result<Option<Occupation>> {
+        occupation(ctx, &self.0).await
     }
 
     /// Levels, lowest first.
@@ -156,4 +156,17 @@ impl FrameworkVersion {
     ) -> Vec<Level> {
         Level::of(&self.0, ordinal)
     }
+}
+
+/// The occupation that a version describes, as the catalog tells it now.
+pub(super) async fn occupation(
+    ctx: &Context<'_>,
+    version: &VersionContent,
+) -> Result<Option<Occupation>> {
+    let Some(id) = version.row.occupation_id else {
+        return Ok(None);
+    };
+    let found = one(&loaders(ctx)?.occupations, id).await?;
+    let found = found.ok_or("a version without its occupation")?;
+    Ok(Some(Occupation(found)))
 }

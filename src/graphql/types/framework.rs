@@ -18,11 +18,12 @@ pub enum FrameworkVersionState {
 
 impl FrameworkVersionState {
     /// The state by its stored name.
-    pub(super) fn of(stored: &str) -> Self {
+    pub(super) fn of(stored: &str) -> crate::graphql::errors::Result<Self> {
         match stored {
-            "DRAFT" => Self::Draft,
-            "DEPRECATED" => Self::Deprecated,
-            _ => Self::Published,
+            "DRAFT" => Ok(Self::Draft),
+            "PUBLISHED" => Ok(Self::Published),
+            "DEPRECATED" => Ok(Self::Deprecated),
+            _ => Err("a stored state that is none".into()),
         }
     }
 }

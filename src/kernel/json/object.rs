@@ -56,6 +56,13 @@ impl Object {
         }
     }
 
+    /// Sets the member `name` as [`insert`](Self::insert) does, if there is a value for it.
+    pub fn insert_some(&mut self, name: impl Into<String>, value: Option<impl Into<Json>>) {
+        if let Some(value) = value {
+            self.insert(name, value);
+        }
+    }
+
     /// The members in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))

@@ -126,10 +126,7 @@ fn page(html: &mut Html, site: &Site, version: &Version<'_>, sources: &Value) {
 
 fn facts(html: &mut Html, site: &Site, version: &Version<'_>) {
     let row = &version.content.row;
-    html.entry("Occupation", |html| {
-        let link = site.link(&version.occupation_path());
-        html.link(&link, &format!("{} ({})", version.title, version.soc));
-    });
+    version.occupation_entry(html);
     if let Some(at) = version::published(version.content) {
         html.entry("Published", |html| {
             html.element("time", &[("datetime", &at)], |html| html.text(&at));

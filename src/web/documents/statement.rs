@@ -45,10 +45,7 @@ async fn find(ask: &Ask) -> Result<Response, Refusal> {
                 let (ordinal, of) = (level.row.ordinal, content.levels.len());
                 html.text(&format!("{}, {ordinal} of {of}", level.row.label));
             });
-            html.entry("Occupation", |html| {
-                let link = site.link(&version.occupation_path());
-                html.link(&link, &format!("{} ({})", version.title, version.soc));
-            });
+            version.occupation_entry(html);
             html.entry("Framework", |html| {
                 html.link(&site.link(&version_path(content.row.id)), &version.name());
             });

@@ -4,15 +4,19 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::Site;
+use crate::catalog::model::OccupationFacts;
 use crate::catalog::ops::browse::VersionContent;
 use crate::kernel::clock;
-use crate::kernel::errors::{Error, Result};
+use crate::kernel::errors::Result;
+use crate::web::html::Html;
 
 /// A version with the occupation that it was published for.
 pub(super) struct Version<'v> {
     site: &'v Site,
     pub(super) content: &'v VersionContent,
-    pub(super) soc: String,
+    /// The occupation as it was when the version was published.
+    pub(super) about: Option<OccupationFacts>,
+    /// What the framework is called.
     pub(super) title: String,
 }
 
@@ -40,18 +44,11 @@ pub(super) fn family_name(family: &str) -> &str {
 impl<'v> Version<'v> {
     /// Reads the occupation as it was when the version was published.
     pub(super) fn new(site: &'v Site, content: &'v VersionContent) -> Result<Self> {
-        let facts: Value =
-            serde_json::from_str(&content.row.occupation).map_err(Error::internal)?;
-        let text = |name: &str| {
-            let text = facts.get(name).and_then(Value::as_str);
-            text.map(str::to_owned)
-                .ok_or_else(|| Error::internal(format!("a version's occupation without {name}")))
-        };
         Ok(Self {
             site,
             content,
-            soc: text("soc")?,
-            title: text("title")?,
+            about: content.row.occupation_facts()?,
+            title: content.row.name()?,
         })
     }
 
@@ -61,8 +58,10 @@ impl<'v> Version<'v> {
         format!("{} {}", family_name(&row.family), row.label)
     }
 
-    pub(super) fn occupation_path(&self) -> String {
-        format!("/occupations/{}", self.soc)
+    /// The path of its occupation, if it is about one.
+    pub(super) fn occupation_path(&self) -> Option<String> {
+        let facts = self.about.as_ref()?;
+        Some(format!("/occupations/{}", facts.soc))
     }
 
     /// The version, for a document that refers to it.
@@ -71,9 +70,21 @@ impl<'v> Version<'v> {
     }
 
     /// The occupation, likewise.
-    pub(super) fn occupation(&self) -> Value {
-        let url = self.site.url(&self.occupation_path());
-        json!({"soc": self.soc, "title": self.title, "url": url})
+    pub(super) fn occupation(&self) -> Option<Value> {
+        let facts = self.about.as_ref()?;
+        let url = self.site.url(&self.occupation_path()?);
+        Some(json!({"soc": facts.soc.as_str(), "title": facts.title, "url": url}))
+    }
+
+    /// The occupation as an entry of a list of facts, if it is about one.
+    pub(super) fn occupation_entry(&self, html: &mut Html) {
+        let Some((facts, path)) = self.about.as_ref().zip(self.occupation_path()) else {
+            return;
+        };
+        html.entry("Occupation", |html| {
+            let text = format!("{} ({})", facts.title, facts.soc);
+            html.link(&self.site.link(&path), &text);
+        });
     }
 }
 

@@ -1,9 +1,11 @@
 //! One framework of an export.
 
 use super::super::extras::Extras;
-use super::super::profile::{each, put, sources};
+use super::super::profile::{each, sources};
 use super::{kept_apart, parted};
-use crate::catalog::model::{FrameworkVersion, Level, Split, Statement};
+use crate::catalog::model::{
+    AnchorRef, CaseFacts, Citation, FrameworkVersion, Level, Outline, Split, Statement,
+};
 use crate::catalog::rules::freeze;
 use crate::kernel::json::{Json, Object, pointer_token};
 
@@ -20,14 +22,13 @@ pub(super) fn framework(
     let extras = Extras::by_container(kept_apart(&own, place, apart));
     let mut object = Object::new();
     object.insert("family", version.family.as_str());
-    put(
-        &mut object,
-        "key",
-        version.key.as_ref().map(|key| key.as_str()),
-    );
-    put(&mut object, "title", version.title.as_deref());
-    put(&mut object, "creator", version.creator.as_deref());
+    if version.has_own_key() {
+        object.insert("key", version.key.as_str());
+    }
+    object.insert_some("title", version.title.as_deref());
+    object.insert_some("creator", version.creator.as_deref());
     object.insert("version", version.version.as_str());
+    object.insert_some("replaces", version.replaces.as_deref());
     if sealed {
         object.insert("digestSRI", freeze(None, version).digest_sri);
     }
@@ -39,7 +40,7 @@ pub(super) fn framework(
             object.insert("number", domain.number);
             object.insert("key", domain.key.as_str());
             object.insert("title", domain.title.as_str());
-            put(&mut object, "description", domain.description.as_deref());
+            object.insert_some("description", domain.description.as_deref());
             object
         });
         object.insert("domains", domains);
@@ -60,6 +61,7 @@ pub(super) fn framework(
     if first.is_some_and(|first| first.attribution != version.attribution) {
         object.insert("attribution", version.attribution.as_str());
     }
+    object.insert_some("case", version.case.as_ref().map(CaseFacts::to_object));
     extras.complete(object, "/framework")
 }
 
@@ -72,8 +74,8 @@ fn level(level: &Level, extras: &Extras<'_>) -> Object {
     let mut object = Object::new();
     object.insert("ordinal", level.ordinal);
     object.insert("label", level.label.as_str());
-    put(&mut object, "subtitle", level.subtitle.as_deref());
-    put(&mut object, "description", level.description.as_deref());
+    object.insert_some("subtitle", level.subtitle.as_deref());
+    object.insert_some("description", level.description.as_deref());
     object.insert("statements", statements);
     extras.complete(object, &place)
 }
@@ -84,11 +86,11 @@ fn statement(statement: &Statement, place: &str, extras: &Extras<'_>) -> Json {
     }
     let mut object = Object::new();
     object.insert("text", statement.text.as_str());
-    put(&mut object, "domain", statement.domain);
+    object.insert_some("domain", statement.domain);
     if let Split::Unsure { at } = statement.split {
         let mut split = Object::new();
         split.insert("sure", false);
-        put(&mut split, "at", at);
+        split.insert_some("at", at);
         object.insert("split", extras.complete(split, &format!("{place}/split")));
     }
     if !statement.citations.is_empty() {
@@ -96,12 +98,7 @@ fn statement(statement: &Statement, place: &str, extras: &Extras<'_>) -> Json {
             &statement.citations,
             &format!("{place}/citations"),
             extras,
-            |citation| {
-                let mut object = Object::new();
-                object.insert("source", citation.source.as_str());
-                put(&mut object, "locator", citation.locator.as_deref());
-                object
-            },
+            Citation::to_object,
         );
         object.insert("citations", citations);
     }
@@ -110,14 +107,12 @@ fn statement(statement: &Statement, place: &str, extras: &Extras<'_>) -> Json {
             &statement.anchors,
             &format!("{place}/anchors"),
             extras,
-            |anchor| {
-                let mut object = Object::new();
-                object.insert("kind", anchor.kind.as_str());
-                object.insert("ordinal", anchor.ordinal);
-                object
-            },
+            AnchorRef::to_object,
         );
         object.insert("anchors", anchors);
     }
+    object.insert_some("replaces", statement.replaces.map(|id| id.to_string()));
+    let outline = statement.outline.as_ref();
+    object.insert_some("outline", outline.map(Outline::to_object));
     extras.complete(object, place).into()
 }

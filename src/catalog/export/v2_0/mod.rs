@@ -51,6 +51,7 @@ const DEFINED: [(&str, &[&str]); 4] = [
             "creator",
             "owner",
             "version",
+            "replaces",
             "state",
             "publishedAt",
             "digestSRI",
@@ -61,6 +62,7 @@ const DEFINED: [(&str, &[&str]); 4] = [
             "sources",
             "citedSources",
             "attribution",
+            "case",
         ],
     ),
     (
@@ -124,7 +126,8 @@ fn document(
     {
         export.insert("exportedAt", exported_at.as_str());
     }
-    export.insert("occupation", occupation(&first.occupation, &extras));
+    let about = first.occupation.as_ref();
+    export.insert_some("occupation", about.map(|facts| occupation(facts, &extras)));
     match versions {
         [one] => {
             export.insert(
@@ -209,15 +212,11 @@ fn occupation(occupation: &OccupationFacts, extras: &Extras<'_>) -> Object {
     let mut object = Object::new();
     object.insert("soc", occupation.soc.as_str());
     object.insert("title", occupation.title.as_str());
-    profile::put(&mut object, "group", occupation.group.as_deref());
+    object.insert_some("group", occupation.group.as_deref());
     object.insert("sector", occupation.sector.as_deref());
     let zone = occupation.job_zone.map(|zone| u32::from(zone.number()));
     object.insert("jobZone", zone);
-    profile::put(
-        &mut object,
-        "jobZoneLabel",
-        occupation.job_zone_label.as_deref(),
-    );
+    object.insert_some("jobZoneLabel", occupation.job_zone_label.as_deref());
     object.insert("jobZoneInferred", occupation.job_zone_inferred);
     extras.complete(object, "/occupation")
 }

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use crate::catalog::ids::FrameworkKey;
-use crate::catalog::model::{Domain, Extra, Family, FrameworkVersion, Level};
+use crate::catalog::model::{
+    CaseFacts, Domain, Extra, Family, FrameworkVersion, Level, OccupationFacts,
+};
 use crate::kernel::json::{Json, pointer_token};
 
 use super::super::fields::{Fields, name_of, object};
@@ -25,10 +27,20 @@ pub(super) fn read(
 ) -> Option<FrameworkVersion> {
     let mut extras = Vec::new();
     let family: Option<Family> = fields.parsed("family", problems);
-    let key = key(&mut fields, family, problems);
+    let about = common.occupation.as_ref().and_then(Option::as_ref);
+    let key = match (&common.occupation, family) {
+        // What is wrong with these is told already.
+        (None, _) | (_, None) => {
+            fields.if_any("key");
+            None
+        }
+        (Some(_), Some(family)) => key(&mut fields, about, family, problems),
+    };
     let title = fields.name_if_any("title", problems);
     let creator = fields.name_if_any("creator", problems);
     let version = fields.name("version", problems);
+    let replaces = fields.name_if_any("replaces", problems);
+    let case = kept(&mut fields, "case", CaseFacts::from_json, problems);
     for name in INFORMATIVE {
         fields.if_any(name);
     }
@@ -57,6 +69,8 @@ pub(super) fn read(
         title: title?,
         creator: creator?,
         version: version?,
+        replaces: replaces?,
+        case: case?,
         description: description?,
         context_covered: context_covered?,
         levels: levels?,
@@ -70,29 +84,61 @@ pub(super) fn read(
     })
 }
 
-/// The key of a custom framework; the three families of an occupation have none but that.
+/// The key: one of its own, or else that of the occupation's framework of the family.
 fn key(
     fields: &mut Fields,
-    family: Option<Family>,
+    about: Option<&OccupationFacts>,
+    family: Family,
     problems: &mut Problems,
-) -> Option<Option<FrameworkKey>> {
-    let Some(text) = fields.name_if_any("key", problems)? else {
-        return Some(None);
-    };
+) -> Option<FrameworkKey> {
     let path = fields.at("key");
-    if family.is_some_and(|family| family != Family::Custom) {
+    let Some(text) = fields.name_if_any("key", problems)? else {
+        let key = about.map(|facts| FrameworkKey::of_occupation(&facts.soc, family));
+        if key.is_none() {
+            let message = "there is neither an occupation nor a key to tell the framework by";
+            problems.add(
+                path,
+                message,
+                "add the occupation, or a key such as custom/welding",
+            );
+        }
+        return key;
+    };
+    if family != Family::Custom {
         let message = "only a CUSTOM framework has a key of its own";
         problems.add(path, message, "take it out, or write the family CUSTOM");
         return None;
     }
-    let key = text.strip_prefix("custom/").and_then(FrameworkKey::custom);
+    let key = FrameworkKey::parse_own(&text);
     if key.is_none() {
         let shown = super::super::fields::show(&Json::String(text));
         let message = format!("{shown} is not the key of a framework");
-        let remedy = "write custom/ and then up to 100 of the letters a to z, digits and hyphens";
+        let remedy = "write custom/ and then up to 100 of the letters a to z, digits and hyphens; or case/ and the identifier of a CASE document";
         problems.add(path, message, remedy);
     }
-    key.map(Some)
+    key
+}
+
+/// A member in the form that the catalog itself writes, if it is there.
+pub(super) fn kept<T>(
+    fields: &mut Fields,
+    name: &str,
+    read: impl Fn(&Json) -> Option<T>,
+    problems: &mut Problems,
+) -> Option<Option<T>> {
+    let Some(value) = fields.if_any(name) else {
+        return Some(None);
+    };
+    let found = read(&value);
+    if found.is_none() {
+        let message = format!("{name} is not as an export writes it");
+        problems.add(
+            fields.at(name),
+            message,
+            "take it as it was exported, or take it out",
+        );
+    }
+    found.map(Some)
 }
 
 fn domains(

@@ -20,7 +20,7 @@ use place::{given_apart, rebased};
 /// What a document says of all its frameworks, as far as it could be read: what is wrong with the
 /// frameworks is told nevertheless.
 struct Common {
-    occupation: Option<OccupationFacts>,
+    occupation: Option<Option<OccupationFacts>>,
     sources: Option<Object>,
     attribution: Option<String>,
     exported_at: Option<Option<String>>,
@@ -45,9 +45,11 @@ const ALONE: &str = "/framework";
 pub(super) fn read(mut export: Fields, problems: &mut Problems) -> Option<Package> {
     let mut extras = Vec::new();
     let exported_at = export.text_if_any("exportedAt", problems);
-    let occupation = export
-        .fields("occupation", problems)
-        .and_then(|fields| occupation::wide(fields, &mut extras, problems));
+    let occupation = match export.fields_if_any("occupation", problems) {
+        Some(Some(fields)) => occupation::wide(fields, &mut extras, problems).map(Some),
+        Some(None) => Some(None),
+        None => None,
+    };
     let sources = export.object("sources", problems);
     let attribution = export.text("attribution", problems);
     let mut apart = given_apart(&mut export, problems)?;
@@ -58,8 +60,17 @@ pub(super) fn read(mut export: Fields, problems: &mut Problems) -> Option<Packag
 
     // Without its occupation a profile is not read: nothing is known of it then.
     let profile: Option<Option<OccupationProfile>> = match (profile, &occupation) {
-        (Some(Some(fields)), Some(occupation)) => {
+        (Some(Some(fields)), Some(Some(occupation))) => {
             profile::read(fields, occupation.clone(), problems).map(Some)
+        }
+        (Some(Some(_)), Some(None)) => {
+            let message = "there is a profile, and no occupation that it is of";
+            problems.add(
+                "/profile",
+                message,
+                "add the occupation, or take the profile out",
+            );
+            None
         }
         (Some(None), _) => Some(None),
         _ => None,
@@ -167,13 +178,13 @@ fn different(frameworks: &[FrameworkVersion], problems: &mut Problems) -> Option
     let twice = frameworks
         .iter()
         .enumerate()
-        .find(|(_, version)| !seen.insert((version.framework_key(), version.version.as_str())));
+        .find(|(_, version)| !seen.insert((&version.key, version.version.as_str())));
     let Some((index, version)) = twice else {
         return Some(());
     };
     let message = format!(
         "{} {} is there twice",
-        version.framework_key().as_str(),
+        version.key.as_str(),
         version.version
     );
     let remedy = "keep one of the two, or give them different versions or keys";

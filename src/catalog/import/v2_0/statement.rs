@@ -2,11 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::catalog::model::{AnchorRef, Citation, Extra, Split, Statement};
+use uuid::Uuid;
+
+use crate::catalog::model::{AnchorRef, Citation, Extra, Outline, Split, Statement};
 use crate::kernel::json::Json;
 
 use super::super::fields::{Fields, object, show, unfit, words};
 use super::super::problem::Problems;
+use super::framework::kept;
 
 /// What statements may refer to.
 pub(super) struct Known<'a> {
@@ -88,6 +91,8 @@ fn statement(
     let anchors = fields.each("anchors", problems, |item, path, problems| {
         anchor(item, path, known, &mut extras, problems)
     });
+    let replaces = kept(&mut fields, "replaces", uuid, problems);
+    let outline = kept(&mut fields, "outline", Outline::from_json, problems);
     extras.extend(fields.rest());
     let statement = Statement {
         domain: domain?,
@@ -96,8 +101,14 @@ fn statement(
         split: split?,
         citations: citations?,
         anchors: anchors?,
+        replaces: replaces?,
+        outline: outline?,
     };
     Some((statement, extras))
+}
+
+fn uuid(json: &Json) -> Option<Uuid> {
+    Uuid::try_parse(json.as_str()?).ok()
 }
 
 fn domain(fields: &mut Fields, known: &Known<'_>, problems: &mut Problems) -> Option<Option<u32>> {

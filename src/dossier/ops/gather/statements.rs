@@ -2,7 +2,6 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
@@ -36,14 +35,12 @@ impl Statements {
         let (version, (level, statement)) =
             found.ok_or_else(|| Error::internal("a statement without its version"))?;
         let row = &version.row;
-        let occupation: Value = serde_json::from_str(&row.occupation).map_err(Error::internal)?;
-        let title = occupation.get("title").and_then(Value::as_str);
         Ok(Statement {
             id,
             url: format!("{}/statements/{id}", self.public_url),
             text: statement.text.clone(),
             level: level.row.label.clone(),
-            occupation: title.unwrap_or_default().to_owned(),
+            occupation: row.name()?,
             framework: format!("{} {}", row.family, row.label),
         })
     }
