@@ -145,7 +145,11 @@ pub fn apply(draft: &mut Draft, edits: Vec<Edit>) -> Result<(), Problem> {
     for (place, edit) in edits.into_iter().enumerate() {
         let name = edit.name();
         edited.make(edit).map_err(|(member, code, message)| {
-            Problem::new(format!("input.edits.{place}.{name}.{member}"), code, message)
+            Problem::new(
+                format!("input.edits.{place}.{name}.{member}"),
+                code,
+                message,
+            )
         })?;
     }
     *draft = edited;
@@ -361,8 +365,7 @@ impl Draft {
     /// That something new may be called so; the reference.
     fn admit(&self, reference: &str) -> Result<String, Wrong> {
         let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        if reference.is_empty() || reference.len() > MAX_REFERENCE || !reference.chars().all(fits)
-        {
+        if reference.is_empty() || reference.len() > MAX_REFERENCE || !reference.chars().all(fits) {
             let message = format!(
                 "give 1 to {MAX_REFERENCE} letters, digits, hyphens, points and underscores"
             );

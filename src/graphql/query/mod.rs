@@ -7,6 +7,7 @@ pub mod bulk;
 pub mod catalog;
 pub mod credential;
 pub mod dossier;
+pub mod framework;
 pub mod people;
 pub mod search;
 pub mod signing_key;
@@ -18,6 +19,7 @@ use async_graphql::MergedObject;
 #[derive(MergedObject, Default)]
 pub struct Query(
     catalog::CatalogQuery,
+    framework::FrameworkQuery,
     search::SearchQuery,
     people::PeopleQuery,
     assessment::AssessmentQuery,
