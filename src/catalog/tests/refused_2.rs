@@ -32,7 +32,6 @@ fn problem(document: &Value) -> Problem {
 #[test]
 fn missing_parts() {
     for pointer in [
-        "/occupation",
         "/occupation/sector",
         "/occupation/jobZoneInferred",
         "/sources",
@@ -72,6 +71,20 @@ fn missing_parts() {
         );
         assert!(!found.remedy.is_empty());
     }
+}
+
+#[test]
+fn without_an_occupation_there_is_no_profile_and_each_framework_has_a_key() {
+    let found = import(&changed("/occupation", None)).unwrap_err();
+    let places: Vec<_> = found.iter().map(|p| p.path.as_str()).collect();
+    let keys = [
+        "/frameworks/0/key",
+        "/frameworks/1/key",
+        "/frameworks/2/key",
+    ];
+    assert_eq!(places[0], "/profile");
+    assert_eq!(places[1..], keys);
+    assert!(found.iter().all(|p| !p.remedy.is_empty()));
 }
 
 #[test]

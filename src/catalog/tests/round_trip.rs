@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::{changed, export, import};
 use crate::catalog::export::v1_0::write;
+use crate::catalog::ids::FrameworkKey;
 use crate::catalog::import::{Limits, read};
 use crate::catalog::model::{
     Extra, Family, FrameworkVersion, JobZone, Level, OccupationFacts, Statement,
@@ -17,10 +18,11 @@ use crate::kernel::json::{Json, ParseOptions, any_json, canonical, parse, pointe
 fn an_export_is_read_as_it_stands() {
     let import = import(&export()).unwrap();
     let version = import.version;
-    assert_eq!(version.occupation.soc.as_str(), "49-3091.00");
-    assert_eq!(version.occupation.soc.major_group(), "49");
-    assert_eq!(version.occupation.job_zone.map(JobZone::number), Some(2));
-    assert!(version.occupation.job_zone_inferred);
+    let occupation = version.occupation.as_ref().unwrap();
+    assert_eq!(occupation.soc.as_str(), "49-3091.00");
+    assert_eq!(occupation.soc.major_group(), "49");
+    assert_eq!(occupation.job_zone.map(JobZone::number), Some(2));
+    assert!(occupation.job_zone_inferred);
     assert_eq!(version.family, Family::Mastery);
     assert_eq!(
         version.exported_at.as_deref(),
@@ -142,7 +144,10 @@ fn the_content_digest_ignores_when_it_was_exported_and_nothing_else() {
 fn the_samples_are_whole() {
     for sample in SAMPLES {
         let import = read(sample.bytes, &Limits::default()).unwrap();
-        assert_eq!(import.version.occupation.soc.as_str(), sample.soc);
+        assert_eq!(
+            import.version.occupation.as_ref().unwrap().soc.as_str(),
+            sample.soc
+        );
         let labels: Vec<&str> = import
             .version
             .levels
@@ -252,9 +257,11 @@ fn any_version() -> impl Strategy<Value = FrameworkVersion> {
                 .map(|level| pointer_token(&level.key))
                 .unwrap_or_default();
             let version = FrameworkVersion {
-                occupation,
+                key: FrameworkKey::of_occupation(&occupation.soc, Family::Mastery),
+                occupation: Some(occupation),
                 family: Family::Mastery,
-                key: None,
+                replaces: None,
+                case: None,
                 title: None,
                 creator: None,
                 domains: Vec::new(),

@@ -52,7 +52,10 @@ fn assert_same(one: &Import, other: &Import) {
 fn the_sample_says_all_that_the_format_can() {
     let import = import(&sample()).unwrap();
     assert_eq!(import.format, Format::FrameworkExport2_0);
-    assert_eq!(import.version.occupation.soc.as_str(), WIDE_SAMPLE.soc);
+    assert_eq!(
+        import.version.occupation.as_ref().unwrap().soc.as_str(),
+        WIDE_SAMPLE.soc
+    );
     let families: Vec<_> = import.versions().map(|v| v.family).collect();
     assert_eq!(families, Family::ALL[..3]);
     let durable = &import.others[1];
@@ -158,7 +161,7 @@ fn each_framework_is_written_alone_as_well() {
         assert_eq!(freeze(None, &read.version), freeze(None, version));
     }
     let mut other = import.version.clone();
-    other.occupation.title = "Others".to_owned();
+    other.occupation.as_mut().unwrap().title = "Others".to_owned();
     assert_eq!(
         v2_0::write(&[import.version.clone(), other], None),
         Err(v2_0::Apart)

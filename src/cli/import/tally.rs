@@ -98,7 +98,7 @@ mod tests {
         Imported {
             version: uuid::Uuid::nil(),
             versions: vec![uuid::Uuid::nil()],
-            soc: "43-4121.00".to_owned(),
+            soc: Some("43-4121.00".to_owned()),
             title: "t".to_owned(),
             label: "v.1".to_owned(),
             unchanged: unknown == 0,

@@ -14,7 +14,7 @@ async fn browsers_get_pages_and_programs_get_json() {
     for path in [
         format!("/statements/{statement}"),
         format!("/frameworks/{}", imported.version),
-        format!("/occupations/{}", imported.soc),
+        format!("/occupations/{}", imported.soc.as_deref().unwrap()),
         "/".to_owned(),
     ] {
         for (accept, status, form) in [

@@ -14,7 +14,7 @@ pub(super) fn print(page: &Page) -> String {
     let mut out = vec![banner.clone(), back.clone(), String::new()];
     let mut say = |line: String| out.push(line);
     let blank = String::new;
-    let facts = &mastery.occupation;
+    let facts = mastery.occupation.as_ref().unwrap();
     say(facts.title.clone());
     say(blank());
     let zone = facts.job_zone.unwrap().number();

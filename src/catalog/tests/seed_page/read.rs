@@ -5,6 +5,7 @@ use crate::catalog::decimal::Decimal;
 use crate::catalog::evidence::{
     AiUsage, Cluster, EvidencePack, Feasibility, Figure, FigureKind, Unit,
 };
+use crate::catalog::ids::FrameworkKey;
 use crate::catalog::model::{
     Citation, Domain, Family, FrameworkVersion, Level, OccupationFacts, Source, Split, Statement,
 };
@@ -96,9 +97,11 @@ impl Page {
         let context = lines.after("Context covered").to_owned();
         lines.expect("");
         let framework = |family| FrameworkVersion {
-            occupation: occupation.clone(),
+            occupation: Some(occupation.clone()),
+            key: FrameworkKey::of_occupation(&occupation.soc, family),
             family,
-            key: None,
+            replaces: None,
+            case: None,
             title: None,
             creator: None,
             version: label.to_owned(),
