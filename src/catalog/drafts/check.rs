@@ -20,9 +20,9 @@ const MAX_PROBLEMS: usize = 100;
 /// nothing does.
 ///
 /// `named` tells whether something else tells the framework's name, such as an occupation;
-/// `anchors` are those of the profile that it is published with, where it has one.
+/// `anchors` are those of the profile that it is published with; none without a profile.
 #[must_use]
-pub fn check(draft: &Draft, named: bool, anchors: Option<&HashSet<AnchorRef>>) -> Vec<Problem> {
+pub fn check(draft: &Draft, named: bool, anchors: &HashSet<AnchorRef>) -> Vec<Problem> {
     let mut found = Found::default();
     found.name_if_any("title", draft.title.as_deref());
     found.name_if_any("creator", draft.creator.as_deref());
@@ -140,7 +140,7 @@ impl Found {
         draft: &Draft,
         statement: &DraftStatement,
         sources: &HashSet<&str>,
-        anchors: Option<&HashSet<AnchorRef>>,
+        anchors: &HashSet<AnchorRef>,
     ) {
         let at = |member: &str| format!("statements.{}.{member}", statement.reference);
         self.sized(&at("text"), &statement.text, MAX_TEXT, true);
@@ -172,9 +172,9 @@ impl Found {
             self.long_if_any(&at("citations"), citation.locator.as_deref());
         }
         for anchor in &statement.anchors {
-            if anchor.ordinal == 0 || anchors.is_some_and(|known| !known.contains(anchor)) {
+            if !anchors.contains(anchor) {
                 let message = format!(
-                    "the occupation's profile has no {} {}: name one that is there",
+                    "the version's profile has no {} {}: name an anchor that is there",
                     anchor.kind, anchor.ordinal
                 );
                 self.add(at("anchors"), "UNKNOWN_ANCHOR", message);

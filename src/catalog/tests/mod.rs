@@ -8,7 +8,7 @@ mod round_trip;
 mod seed_page;
 mod shared;
 mod wide;
-mod wide_any;
+pub(super) mod wide_any;
 
 use serde_json::{Value, json};
 

@@ -154,7 +154,8 @@ fn any_levels(domains: u32, sources: usize) -> impl Strategy<Value = Vec<Level>>
     })
 }
 
-fn any_version() -> impl Strategy<Value = FrameworkVersion> {
+/// Any version of a framework.
+pub(in crate::catalog) fn any_version() -> impl Strategy<Value = FrameworkVersion> {
     (0..4_u32, 0..3_usize).prop_flat_map(|(domains, sources)| {
         let domain = |number: u32| {
             (any_words(), prop::option::of(any_words())).prop_map(move |(title, description)| {

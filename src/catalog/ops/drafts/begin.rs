@@ -157,11 +157,7 @@ async fn after(
     let mut statements = statements;
     if version.case.is_some() || statements.any(|statement| statement.outline.is_some()) {
         let message = "this framework came in a CASE package: import the next package of those who maintain it";
-        return Err(Error::invalid(
-            "input.baseVersionId",
-            "FOREIGN_FRAMEWORK",
-            message,
-        ));
+        return Err(Error::invalid("input", "FOREIGN_FRAMEWORK", message));
     }
     let row = framework_draft::Model {
         framework_id: base.framework_id,

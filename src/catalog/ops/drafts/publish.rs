@@ -49,7 +49,8 @@ pub async fn publish_draft(op: &Op, id: Uuid, revision: i32, label: &str) -> Res
         None => None,
     };
     let anchors = anchors.map(|content| anchors_of(&content.profile));
-    let problems = check(&draft, frame.occupation.is_some(), anchors.as_ref());
+    let anchors = anchors.unwrap_or_default();
+    let problems = check(&draft, frame.occupation.is_some(), &anchors);
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }

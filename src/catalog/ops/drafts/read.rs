@@ -58,7 +58,8 @@ pub async fn contents(op: &Op, ids: &[Uuid]) -> Result<HashMap<Uuid, Arc<DraftCo
         let profile = row.base_version_id.and_then(|base| profile.get(&base));
         let profile = profile.and_then(|id| profiles.get(id));
         let anchors = profile.map(|content| anchors_of(&content.profile));
-        let problems = check(&draft, row.occupation_id.is_some(), anchors.as_ref());
+        let anchors = anchors.unwrap_or_default();
+        let problems = check(&draft, row.occupation_id.is_some(), &anchors);
         Ok((row.id, Arc::new(DraftContent { draft, problems })))
     });
     told.collect()
