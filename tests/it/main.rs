@@ -15,6 +15,7 @@ mod catalog_wide;
 mod cli;
 mod concurrency;
 mod crash;
+mod drafts;
 mod entities;
 mod events;
 mod evidence;
