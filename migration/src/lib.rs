@@ -20,6 +20,7 @@ mod m20261122_000016_catalog_wide;
 mod m20261122_000017_onet;
 mod m20261122_000018_search;
 mod m20261122_000019_versions;
+mod m20261122_000020_drafts;
 mod m20261122_000021_search_sources;
 
 /// Brings a database from any earlier state to the newest schema.
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000017_onet::Migration),
             Box::new(m20261122_000018_search::Migration),
             Box::new(m20261122_000019_versions::Migration),
+            Box::new(m20261122_000020_drafts::Migration),
             Box::new(m20261122_000021_search_sources::Migration),
         ]
     }

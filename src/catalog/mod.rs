@@ -4,6 +4,7 @@ pub mod cache;
 pub mod case;
 pub mod decimal;
 pub mod diff;
+pub mod drafts;
 pub mod evidence;
 pub mod export;
 pub mod ids;

@@ -7,8 +7,8 @@ use async_graphql::{
     dataloader::{DataLoader, Loader},
 };
 use entity::{
-    assessment, assessment_transition, decision, demonstration, evidence, evidence_file, learner,
-    observation, occupation, plan_version, provider, status_change, status_list,
+    assessment, assessment_transition, decision, demonstration, evidence, evidence_file, framework,
+    learner, observation, occupation, plan_version, provider, status_change, status_list,
 };
 use uuid::Uuid;
 
@@ -31,8 +31,10 @@ use crate::{
         onet::{Sheet, Source},
         ops::{
             browse::{self, VersionContent, VersionState},
+            drafts::{self, DraftContent},
             onet::{self, Wanted},
             profiles::{self, ProfileContent},
+            succession::{self, Labelled},
         },
     },
     credential::ops::{issuer, read as records},
@@ -117,6 +119,24 @@ loaders! {
     /// Published versions by occupation, newest first.
     versions: Versions => Vec<Arc<VersionContent>> = |op, keys|
         browse::versions_of(&op.app, keys).await.map_err(Arc::new);
+    /// Published versions by framework, newest first.
+    versions_of_frameworks: VersionsOfFrameworks => Vec<Arc<VersionContent>> = |op, keys|
+        browse::versions_of_frameworks(&op.app, keys).await.map_err(Arc::new);
+    /// Published versions by framework and label.
+    labelled: LabelledVersions [Labelled] => Uuid = |op, keys|
+        succession::labelled(&op.app, keys).await.map_err(Arc::new);
+    /// The versions that took the place of one, by framework and label.
+    replacing: Replacing [Labelled] => Vec<Uuid> = |op, keys|
+        succession::replacing(&op.app, keys).await.map_err(Arc::new);
+    /// What statements took the place of, and what took theirs, by statement.
+    lineages: Lineages => Vec<Uuid> = |op, keys|
+        succession::lineages(&op.app, keys).await.map_err(Arc::new);
+    /// Frameworks by id.
+    frameworks: Frameworks => framework::Model = |op, keys|
+        keyed(succession::frameworks_by_id(&op.app, keys).await, |f| f.id);
+    /// What drafts of the tenant say, by id.
+    drafts: Drafts => Arc<DraftContent> = |op, keys|
+        drafts::contents(op, keys).await.map_err(Arc::new);
     /// What became of published versions, by id.
     version_states: VersionStates => VersionState = |op, keys|
         keyed(browse::version_states(&op.app, keys).await, |v| v.id);

@@ -38,6 +38,7 @@ fn entities() -> BTreeMap<String, Columns> {
         bulk_job,
         bulk_problem,
         carry_over,
+        correction,
         credential,
         data_key,
         dataset,
@@ -48,6 +49,7 @@ fn entities() -> BTreeMap<String, Columns> {
         evidence,
         evidence_file,
         framework,
+        framework_draft,
         framework_version,
         invitation,
         learner,
@@ -189,7 +191,7 @@ async fn migrations_go_down_and_up_again(house: House) {
 }
 
 /// How many of the newest migrations bring credentials into their present form.
-const FORMATS: u32 = 12;
+const FORMATS: u32 = 13;
 
 async fn a_record_outlives_the_change_of_its_table(house: House) {
     let platform = house.with_samples().await;

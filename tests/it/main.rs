@@ -16,6 +16,7 @@ mod cli;
 mod comparison;
 mod concurrency;
 mod crash;
+mod drafts;
 mod entities;
 mod events;
 mod evidence;

@@ -49,6 +49,8 @@ const TABLES: &[(Class, &[&str])] = &[
             "event",
             "evidence",
             "evidence_file",
+            // What curators draft has no provider, and is the platform's.
+            "framework_draft",
             "invitation",
             "learner",
             "observation",
@@ -64,7 +66,14 @@ const TABLES: &[(Class, &[&str])] = &[
     ),
     (
         Class::Shared,
-        &["api_key", "member", "member_identity", "member_role"],
+        &[
+            "api_key",
+            // The owner of the framework that it is about sees it besides.
+            "correction",
+            "member",
+            "member_identity",
+            "member_role",
+        ],
     ),
     (Class::Records, &["audit_record"]),
     (Class::Heads, &["audit_head"]),

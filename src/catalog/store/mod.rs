@@ -2,11 +2,13 @@
 
 mod case;
 mod datasets;
+mod drafts;
 mod lists;
 mod nodes;
 mod occupations;
 mod profiles;
 pub mod search;
+mod succession;
 mod versions;
 mod write;
 
@@ -17,6 +19,10 @@ pub use case::{
 pub use datasets::{
     dataset_rows, dataset_subjects, datasets, insert_dataset, insert_dataset_rows, rows_of_dataset,
 };
+pub use drafts::{
+    DraftRow, OPEN, count_open_drafts, draft_content, draft_row, drafts, drafts_by_id,
+    insert_draft, lock_draft, open_draft, update_draft,
+};
 pub use lists::Marks;
 pub use nodes::{NodeKind, nodes_of};
 pub use occupations::{
@@ -24,6 +30,10 @@ pub use occupations::{
     occupation_by_soc, occupations, occupations_by_id, occupations_by_soc, upsert_occupation,
 };
 pub use profiles::{ProfileContent, insert_profile, profile_digest, profile_labels, profiles};
+pub use succession::{
+    Labelled, deprecate_version, frameworks, frameworks_by_id, frameworks_of_statements,
+    statement_successions, versions_labelled, versions_replacing,
+};
 pub use versions::{
     LevelContent, VersionContent, VersionRow, VersionState, content, framework_version_ids,
     published_statements, statement_versions, version_by_label, version_ids, version_rows,

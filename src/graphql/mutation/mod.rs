@@ -6,6 +6,7 @@ pub mod attainment;
 pub mod catalog;
 pub mod credential;
 pub mod dossier;
+pub mod framework;
 pub mod observation;
 pub mod people;
 pub mod plan;
@@ -18,6 +19,7 @@ use async_graphql::MergedObject;
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     catalog::CatalogMutation,
+    framework::FrameworkMutation,
     people::PeopleMutation,
     plan::PlanMutation,
     assessment::AssessmentMutation,

@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod comparison;
 pub mod credential;
 pub mod dossier;
+pub mod framework;
 pub mod people;
 pub mod search;
 pub mod signing_key;
@@ -19,6 +20,7 @@ use async_graphql::MergedObject;
 #[derive(MergedObject, Default)]
 pub struct Query(
     catalog::CatalogQuery,
+    framework::FrameworkQuery,
     search::SearchQuery,
     comparison::ComparisonQuery,
     people::PeopleQuery,

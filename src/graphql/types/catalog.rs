@@ -6,6 +6,7 @@ use async_graphql::{Context, Enum, ID, Json, Object};
 
 use super::{
     framework::{Domain, FrameworkVersionState, Source},
+    owned::Framework,
     published::PublishedProfile,
     scalars::DateTime,
 };
@@ -13,7 +14,7 @@ use crate::{
     catalog::{model as domain, ops::browse::VersionContent},
     graphql::{
         errors::{Result, op},
-        loaders::{loaders, one},
+        loaders::{loaders, many, one},
     },
     kernel::ids,
 };
@@ -74,6 +75,49 @@ impl FrameworkVersion {
         let found = one(&loaders(ctx)?.version_states, self.0.row.id).await?;
         let found = found.ok_or("a published version that is not there")?;
         FrameworkVersionState::of(&found.state)
+    }
+
+    /// When it was deprecated.
+    async fn deprecated_at(&self, ctx: &Context<'_>) -> Result<Option<DateTime>> {
+        let found = one(&loaders(ctx)?.version_states, self.0.row.id).await?;
+        let at = found.and_then(|state| state.deprecated_at);
+        Ok(at.map(DateTime::from_millis))
+    }
+
+    /// Why it was deprecated, and what to use instead.
+    async fn deprecation_note(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let found = one(&loaders(ctx)?.version_states, self.0.row.id).await?;
+        Ok(found.and_then(|state| state.deprecation_note))
+    }
+
+    /// The version whose place it took, where the catalog has it.
+    async fn replaces(&self, ctx: &Context<'_>) -> Result<Option<FrameworkVersion>> {
+        let row = &self.0.row;
+        let Some(label) = row.replaces.clone() else {
+            return Ok(None);
+        };
+        let loaders = loaders(ctx)?;
+        let Some(id) = one(&loaders.labelled, (row.framework_id, label)).await? else {
+            return Ok(None);
+        };
+        let found = one(&loaders.versions_by_id, id).await?;
+        Ok(found.map(FrameworkVersion))
+    }
+
+    /// The versions that took its place.
+    async fn replaced_by(&self, ctx: &Context<'_>) -> Result<Vec<FrameworkVersion>> {
+        let (loaders, row) = (loaders(ctx)?, &self.0.row);
+        let place = (row.framework_id, row.label.clone());
+        let ids = one(&loaders.replacing, place).await?.unwrap_or_default();
+        let found = many(&loaders.versions_by_id, &ids).await?;
+        Ok(found.into_iter().map(FrameworkVersion).collect())
+    }
+
+    /// The framework that it is a version of, and in it whose it is.
+    async fn framework(&self, ctx: &Context<'_>) -> Result<Framework> {
+        let found = one(&loaders(ctx)?.frameworks, self.0.row.framework_id).await?;
+        let found = found.ok_or("a version without its framework")?;
+        Ok(Framework(found))
     }
 
     /// Domains by number, in a framework that has any.

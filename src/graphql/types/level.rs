@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     catalog::ops::browse::{LevelContent, Marks, VersionContent},
-    graphql::errors::{Result, op},
+    graphql::{
+        errors::{Result, op},
+        loaders::{loaders, one, several},
+    },
     kernel::ids,
 };
 
@@ -206,6 +209,18 @@ impl Statement {
     async fn url(&self, ctx: &Context<'_>) -> Result<String> {
         let base = &op(ctx)?.app.config.public_url;
         Ok(format!("{base}/statements/{}", self.expect()?.id))
+    }
+
+    /// The statements whose place it took in turn, the oldest first, and then those that took its
+    /// own, as the versions that hold them say it.
+    async fn lineage(&self, ctx: &Context<'_>) -> Result<Vec<Statement>> {
+        let (loaders, id) = (loaders(ctx)?, self.expect()?.id);
+        let line = one(&loaders.lineages, id).await?.unwrap_or_default();
+        let versions = several(&loaders.statement_versions, &line).await?;
+        let statements = line
+            .iter()
+            .filter_map(|id| Statement::find(versions.get(id)?, *id));
+        Ok(statements.collect())
     }
 
     /// The level that it stands at.

@@ -9,8 +9,10 @@ use super::{
     catalog::Occupation,
     credential::Credential,
     decision::Demonstration,
+    draft::FrameworkDraft,
     onet::CipCode,
     onet_rows::{OccupationRating, OccupationTask, OccupationTechnology, OccupationTitle},
+    owned::Framework,
     people::{ApiKey, Learner, Member, Provider},
     plan::AssessmentPlan,
     signing_key::SigningKey,
@@ -157,6 +159,20 @@ connection!(
     /// A demonstration in a list.
     DemonstrationEdge,
     Demonstration
+);
+connection!(
+    /// A page of frameworks.
+    FrameworkConnection,
+    /// A framework in a list.
+    FrameworkEdge,
+    Framework
+);
+connection!(
+    /// A page of drafts.
+    FrameworkDraftConnection,
+    /// A draft in a list.
+    FrameworkDraftEdge,
+    FrameworkDraft
 );
 connection!(
     /// A page of credentials.

@@ -22,6 +22,16 @@ macro_rules! scopes {
 scopes! {
     /// Change the catalog.
     CatalogWrite = "catalog:write",
+    /// See drafts of frameworks.
+    FrameworksRead = "frameworks:read",
+    /// Draft, publish and deprecate versions of frameworks.
+    FrameworksWrite = "frameworks:write",
+    /// See corrections that were suggested.
+    CorrectionsRead = "corrections:read",
+    /// Suggest corrections.
+    CorrectionsWrite = "corrections:write",
+    /// Accept and decline corrections.
+    CorrectionsDecide = "corrections:decide",
     /// Create providers.
     ProvidersWrite = "providers:write",
     /// See members.

@@ -7,6 +7,16 @@ use super::{Role, Scope};
 pub enum Action {
     /// Import frameworks.
     ManageCatalog,
+    /// Draft, publish and deprecate versions of one's own frameworks; curators, of the shared ones.
+    ManageFrameworks,
+    /// See drafts of these.
+    ViewDrafts,
+    /// Suggest a correction, withdraw it.
+    SuggestCorrection,
+    /// See corrections that were suggested: one's own, and those one decides.
+    ViewCorrections,
+    /// Accept and decline corrections.
+    DecideCorrection,
     /// Create a provider.
     CreateProvider,
     /// Create a member.
@@ -95,6 +105,8 @@ const ASSESSOR: &[Role] = &[Role::Assessor];
 const RECORDS: &[Role] = &[Role::ProviderAdmin, Role::Registrar];
 const CONDUCT: &[Role] = &[Role::ProviderAdmin, Role::Assessor];
 const LEARNER: &[Role] = &[Role::Learner];
+const FRAMEWORKS: &[Role] = &[Role::PlatformAdmin, Role::Curator, Role::ProviderAdmin];
+const ANYONE: &[Role] = &Role::ALL;
 const STAFF_AND_SELF: &[Role] = &[
     Role::ProviderAdmin,
     Role::Assessor,
@@ -126,6 +138,7 @@ pub const PUBLIC_FIELDS: &[&str] = &[
     "Query.occupation",
     "Query.search",
     "Query.frameworkVersion",
+    "Query.frameworks",
     "Query.frameworkDiff",
     "Query.compareOccupations",
     "Query.statement",
@@ -141,6 +154,11 @@ pub const PUBLIC_FIELDS: &[&str] = &[
 pub const RULES: &[Rule] = &[
     //   action                     roles             scope                       root fields
     rule(Action::ManageCatalog,     CATALOG,          Scope::CatalogWrite,        &["Mutation.importFramework"]),
+    rule(Action::ManageFrameworks,  FRAMEWORKS,       Scope::FrameworksWrite,     &["Mutation.createFrameworkDraft", "Mutation.editFrameworkDraft", "Mutation.publishFrameworkDraft", "Mutation.discardFrameworkDraft", "Mutation.deprecateFrameworkVersion"]),
+    rule(Action::ViewDrafts,        FRAMEWORKS,       Scope::FrameworksRead,      &["Query.frameworkDraft", "Query.frameworkDrafts"]),
+    rule(Action::SuggestCorrection, ANYONE,           Scope::CorrectionsWrite,    &[]),
+    rule(Action::ViewCorrections,   ANYONE,           Scope::CorrectionsRead,     &[]),
+    rule(Action::DecideCorrection,  FRAMEWORKS,       Scope::CorrectionsDecide,   &[]),
     rule(Action::CreateProvider,    PLATFORM,         Scope::ProvidersWrite,      &["Mutation.createProvider"]),
     rule(Action::ManageMembers,     PEOPLE,           Scope::MembersWrite,        &["Mutation.createMember"]),
     rule(Action::ViewMembers,       PEOPLE,           Scope::MembersRead,         &["Query.members"]),

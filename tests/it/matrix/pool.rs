@@ -78,6 +78,10 @@ impl Pool {
         let standby = a.admin("generateSigningKey", fields, Value::Null).await;
         let input = json!({"url": "https://riverside.example/hook"});
         let hook = a.admin("createWebhook", "webhook { id }", input).await;
+        let input = json!({"framework": {"slug": "draft", "title": "riverside.example/draft"}});
+        let draft = a
+            .admin("createFrameworkDraft", "frameworkDraft { id }", input)
+            .await;
         let file = cast::evidence_file(house, &a).await;
         let catalog = "{ occupations(first: 1) { nodes { id frameworkVersions { id } } } }";
         let catalog = api.send(None, catalog, json!({})).await;
@@ -109,6 +113,10 @@ impl Pool {
             ("Demonstration", demonstration),
             ("BulkJob", bulk_job(house, &a).await),
             ("Credential", of(&issued, "/issueCredential/credential/id")),
+            (
+                "FrameworkDraft",
+                of(&draft, "/createFrameworkDraft/frameworkDraft/id"),
+            ),
             ("Webhook", of(&hook, "/createWebhook/webhook/id")),
             ("WebhookDelivery", events::dead_letter(house, &a).await),
             (
@@ -221,7 +229,10 @@ fn kind<'a>(name: &'a str, output: &'a str) -> &'a str {
         "statementId" | "statementIds" | "essentialIds" | "fromStatementId" | "toStatementId" => {
             "Statement"
         }
-        "fromVersionId" | "toVersionId" => "FrameworkVersion",
+        "fromVersionId" | "toVersionId" | "baseVersionId" | "frameworkVersionId" => {
+            "FrameworkVersion"
+        }
+        "draftId" => "FrameworkDraft",
         "jobId" => "BulkJob",
         "demonstrationId" => "Demonstration",
         "credentialId" => "Credential",

@@ -134,6 +134,12 @@ impl Sdl {
         }
     }
 
+    fn is_one_of(&self, input: &str) -> bool {
+        let directives = self.0.get(input).map(|t| t.directives.as_slice());
+        let mut directives = directives.unwrap_or_default().iter();
+        directives.any(|directive| directive.node.name.node == "oneOf")
+    }
+
     fn value(
         &self,
         wanted: &InputValueDefinition,
@@ -146,9 +152,14 @@ impl Sdl {
         let value = match self.0.get(scalar).map(|t| &t.kind) {
             Some(TypeKind::Enum(kind)) => required.then(|| json!(kind.values[0].node.value.node)),
             Some(TypeKind::InputObject(input)) => {
-                let members = input.fields.iter().filter_map(|member| {
-                    let value = self.value(&member.node, output, fill)?;
-                    Some((member.node.name.node.to_string(), value))
+                let one_of = self.is_one_of(scalar);
+                // Of inputs that take exactly one member, the first, which is needed then.
+                let most = if one_of { 1 } else { usize::MAX };
+                let members = input.fields.iter().take(most).filter_map(|member| {
+                    let mut member = member.node.clone();
+                    member.ty.node.nullable &= !one_of;
+                    let value = self.value(&member, output, fill)?;
+                    Some((member.name.node.to_string(), value))
                 });
                 let members: Map<_, _> = members.collect();
                 (required || !members.is_empty()).then_some(Value::Object(members))
