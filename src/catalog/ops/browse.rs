@@ -14,6 +14,11 @@ use crate::{
     },
 };
 
+/// An occupation as it is stored.
+pub use entity::occupation::Model as OccupationRow;
+/// A statement as it is stored.
+pub use entity::statement::Model as StatementRow;
+
 pub use crate::catalog::store::{
     LevelContent, Marks, OccupationFilter, Order, VersionContent, VersionState,
 };

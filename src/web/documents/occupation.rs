@@ -7,7 +7,6 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use axum::response::Response;
-use entity::occupation;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -16,7 +15,7 @@ use super::ask::{Ask, LINKED, Refusal};
 use super::version::{self, Version, is_deprecated};
 use crate::catalog::export::{ctdl, profile as written};
 use crate::catalog::model::{Family, JobZone, OccupationFacts, Soc};
-use crate::catalog::ops::browse::{self, VersionContent, VersionState};
+use crate::catalog::ops::browse::{self, OccupationRow, VersionContent, VersionState};
 use crate::catalog::ops::onet::{TableProfile, occupations_by_soc, table_profile};
 use crate::catalog::ops::profiles::{ProfileContent, newest_profiles};
 use crate::catalog::profile::OccupationProfile;
@@ -60,7 +59,7 @@ async fn find(ask: &Ask) -> Result<Response, Refusal> {
 struct Told<'s> {
     site: &'s Site,
     soc: Soc,
-    row: occupation::Model,
+    row: OccupationRow,
     /// Its published versions: by family, the newest first.
     versions: Vec<Arc<VersionContent>>,
     states: HashMap<Uuid, VersionState>,
@@ -76,7 +75,7 @@ struct Told<'s> {
 }
 
 impl<'s> Told<'s> {
-    async fn read(site: &'s Site, soc: Soc, row: occupation::Model) -> Result<Self> {
+    async fn read(site: &'s Site, soc: Soc, row: OccupationRow) -> Result<Self> {
         let app = &site.app;
         let mut versions = browse::versions_of(app, &[row.id]).await?;
         let versions = versions.remove(&row.id).unwrap_or_default();

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::response::Response;
-use entity::statement;
 use serde_json::{Value, json};
 
 use super::ask::{Ask, LINKED, Refusal};
@@ -12,7 +11,7 @@ use super::value;
 use super::version::{self, Version, path as version_path};
 use crate::catalog::export::ctdl;
 use crate::catalog::model::Split;
-use crate::catalog::ops::browse::{self, LevelContent, Marks, VersionState};
+use crate::catalog::ops::browse::{self, LevelContent, Marks, StatementRow, VersionState};
 use crate::catalog::ops::export::whole_version;
 use crate::catalog::ops::profiles::{ProfileContent, profiles};
 use crate::web::html::Html;
@@ -78,7 +77,7 @@ struct Told<'a> {
     version: Version<'a>,
     state: Option<VersionState>,
     level: &'a LevelContent,
-    row: &'a statement::Model,
+    row: &'a StatementRow,
     marks: &'a Marks,
     profile: Option<Arc<ProfileContent>>,
 }

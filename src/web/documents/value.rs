@@ -1,19 +1,18 @@
 //! What a version says, as JSON of this program's own.
 
-use entity::statement;
 use serde_json::{Value, json};
 
 use super::Site;
 use super::told::anchor_names;
 use crate::catalog::model::{Citation, Domain, Source, Split};
-use crate::catalog::ops::browse::{LevelContent, Marks, VersionContent};
+use crate::catalog::ops::browse::{LevelContent, Marks, StatementRow, VersionContent};
 use crate::catalog::profile::OccupationProfile;
 
 /// A statement with its canonical URL.
 pub(super) fn statement(
     site: &Site,
     version: &VersionContent,
-    row: &statement::Model,
+    row: &StatementRow,
     marks: &Marks,
     profile: Option<&OccupationProfile>,
 ) -> Value {
@@ -80,10 +79,7 @@ pub(super) fn source(source: &Source) -> Value {
 }
 
 /// The domain that a statement stands in.
-pub(super) fn domain_of<'v>(
-    version: &'v VersionContent,
-    row: &statement::Model,
-) -> Option<&'v Domain> {
+pub(super) fn domain_of<'v>(version: &'v VersionContent, row: &StatementRow) -> Option<&'v Domain> {
     let number = u32::try_from(row.domain).ok()?;
     version
         .domains
