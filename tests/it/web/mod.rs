@@ -1,5 +1,6 @@
 //! The public documents and the verifier, through the routes that are served.
 
+mod case;
 mod documents;
 mod issuers;
 mod negotiation;
