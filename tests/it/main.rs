@@ -11,6 +11,7 @@ mod attainment;
 mod audit;
 mod audit_tampering;
 mod bulk;
+mod case;
 mod catalog_wide;
 mod cli;
 mod comparison;

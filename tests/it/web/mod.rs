@@ -1,6 +1,7 @@
 //! The public documents and the verifier, through the routes that are served.
 
 mod caching;
+mod case;
 mod documents;
 mod issuers;
 mod linked;
