@@ -3,27 +3,24 @@
 //! processor time for each request, server and database together.
 
 #![expect(
+    clippy::disallowed_methods,
+    reason = "a bench reads its own environment"
+)]
+#![expect(
     clippy::indexing_slicing,
     reason = "the samples have the members that are named here"
 )]
 
+mod catalog;
 mod cpu;
 
-use std::sync::Arc;
-
-use attestry::{
-    app::App,
-    catalog::{ops::import::import_framework, samples::SAMPLES},
-    config::{CommonArgs, Config, ServeArgs},
-    credential::custody::MasterKey,
-    kernel::{clock::SystemClock, db::Db, rng::SystemRng},
-    web::router::router,
-};
+use attestry::{catalog::samples::SAMPLES, web::router::router};
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::{Body, Bytes, to_bytes},
     http::Request,
 };
+use catalog::{Installation, read_all};
 use cpu::CpuTime;
 use criterion::{Criterion, criterion_group, criterion_main};
 use serde_json::{Value, json};
@@ -54,19 +51,61 @@ fn export(n: usize) -> Vec<u8> {
     export.to_string().into_bytes()
 }
 
-async fn catalog(directory: &std::path::Path) -> Arc<App> {
-    let config = Config::load(&CommonArgs::default(), &ServeArgs::default()).expect("defaults");
-    let config = config.throw_away(directory);
-    let db = Db::open(&config.database_url).await.expect("a database");
-    db.migrate().await.expect("the newest schema");
-    let key = MasterKey::from_bytes([1; 32]);
-    let app = App::new(db, Arc::new(SystemClock), Arc::new(SystemRng), key, config);
-    for n in 0..OCCUPATIONS {
-        import_framework(&app.operator(), &export(n))
-            .await
-            .expect("imported");
+async fn answer(router: &Router, query: &str) -> Bytes {
+    let request = Request::post("/graphql")
+        .header("content-type", "application/json")
+        .body(Body::from(json!({"query": query}).to_string()))
+        .expect("a request");
+    let response = router.clone().oneshot(request).await.expect("an answer");
+    assert_eq!(response.status(), 200);
+    let body = to_bytes(response.into_body(), usize::MAX)
+        .await
+        .expect("a body");
+    assert!(
+        body.starts_with(b"{\"data\":{"),
+        "{}",
+        String::from_utf8_lossy(&body)
+    );
+    body
+}
+
+async fn ask(router: &Router, query: &str) -> usize {
+    answer(router, query).await.len()
+}
+
+/// The cursor of the next page, if there is one.
+async fn page(router: &Router, query: &str) -> Option<String> {
+    let body = answer(router, query).await;
+    let answer: Value = serde_json::from_slice(&body).expect("JSON");
+    let info = &answer["data"]["occupations"]["pageInfo"];
+    let more = info["hasNextPage"].as_bool().expect("a truth value");
+    more.then(|| info["endCursor"].as_str().expect("a cursor").to_owned())
+}
+
+fn queries(c: &mut Criterion<CpuTime>) {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let installation = runtime.block_on(Installation::fresh());
+    let exports: Vec<_> = (0..OCCUPATIONS).map(export).collect();
+    runtime.block_on(installation.store(read_all(&exports)));
+    println!("resident before queries: {}", resident());
+    let router = router(&installation.app);
+    let soc = format!("{:02}-{:04}.00", 11 + n % 43, 1_000 + n);
+    export["occupation"]["soc"] = json!(soc);
+    let title = format!(
+        "{} {n}",
+        export["occupation"]["title"].as_str().expect("a title")
+    );
+    export["occupation"]["title"] = json!(title);
+    let levels = export["framework"]["levels"]
+        .as_object_mut()
+        .expect("levels");
+    for level in levels.values_mut() {
+        let statements = level["statements"].as_array_mut().expect("statements");
+        let own = statements.clone();
+        let more = own.iter().cycle().take(10 - own.len()).cloned();
+        statements.extend(more.collect::<Vec<_>>());
     }
-    app
+    export.to_string().into_bytes()
 }
 
 async fn ask(router: &Router, query: &str) -> usize {
@@ -113,6 +152,25 @@ fn queries(c: &mut Criterion<CpuTime>) {
         });
     }
     group.finish();
+    // All of the catalog through the cache, as it is while serving.
+    let all = |after: &str| {
+        format!(
+            "{{ occupations(first: 100{after}) {{ nodes {{ {inner} }} pageInfo {{ endCursor hasNextPage }} }} }}"
+        )
+    };
+    let mut after = String::new();
+    while let Some(cursor) = runtime.block_on(page(&router, &all(&after))) {
+        after = format!(", after: {cursor:?}");
+    }
+    println!("resident after all of it was read: {}", resident());
+    runtime.block_on(installation.remove());
+}
+
+/// The memory of this process, as Linux tells it (proc_pid_status).
+fn resident() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmRSS"));
+    line.unwrap_or("unknown here").to_owned()
 }
 
 criterion_group! {

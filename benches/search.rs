@@ -8,84 +8,22 @@
     reason = "a bench reads its own environment"
 )]
 
+mod catalog;
 mod cpu;
 
-use std::{path::PathBuf, process::Command, sync::Arc};
-
-use attestry::{
-    app::App,
-    catalog::{
-        ops::{
-            import::{Document, import_documents, read_document},
-            search::catch_up,
-        },
-        samples::SAMPLES,
-    },
-    config::{CommonArgs, Config, ServeArgs},
-    credential::custody::MasterKey,
-    kernel::{clock::SystemClock, db::Db, rng::SystemRng},
-    web::router::router,
-};
+use attestry::{app::App, catalog::ops::search::catch_up, web::router::router};
 use axum::{
     Router,
     body::{Body, to_bytes},
     http::Request,
 };
+use catalog::{Installation, exports, read_all};
 use cpu::CpuTime;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
-
-/// Documents in a transaction, as the command has them.
-const TOGETHER: usize = 32;
-
-/// Exports of the whole O*NET where the shared data are at hand, otherwise the project's samples
-/// under a thousand codes.
-fn documents() -> Vec<Document> {
-    let read = |bytes: &[u8]| read_document(bytes).expect("it is a sound document");
-    let Some(shared) = std::env::var_os("ATTESTRY_SHARED_DIR").map(PathBuf::from) else {
-        let samples = SAMPLES.iter().cycle().zip(0..1_016);
-        let numbered = samples.map(|(sample, n)| {
-            let soc = format!("{:02}-{n:04}.00", 10 + n / 100);
-            let text = String::from_utf8_lossy(sample.bytes).replacen(sample.soc, &soc, 1);
-            read(text.as_bytes())
-        });
-        return numbered.collect();
-    };
-    let folder = tempfile::tempdir().expect("there is room for a folder");
-    let made = Command::new("python3")
-        .arg(shared.join("tools/make-exports.py"))
-        .arg(folder.path())
-        .output()
-        .expect("Python is installed");
-    assert!(made.status.success());
-    let entries = std::fs::read_dir(folder.path()).expect("it is there");
-    let paths = entries.map(|entry| entry.expect("it is there").path());
-    paths
-        .map(|path| read(&std::fs::read(path).expect("it was just written")))
-        .collect()
-}
-
-/// A fresh installation in a folder.
-async fn installation(folder: &std::path::Path) -> Arc<App> {
-    let config = Config::load(&CommonArgs::default(), &ServeArgs::default()).expect("defaults");
-    let config = config.throw_away(folder);
-    let db = Db::open(&config.database_url).await.expect("a database");
-    db.migrate().await.expect("the newest schema");
-    let key = MasterKey::from_bytes([1; 32]);
-    App::new(db, Arc::new(SystemClock), Arc::new(SystemRng), key, config)
-}
-
-async fn store_all(app: &Arc<App>, mut documents: Vec<Document>) {
-    while !documents.is_empty() {
-        let rest = documents.split_off(documents.len().min(TOGETHER));
-        let told = import_documents(&app.operator(), documents).await;
-        assert!(told.expect("the database works").iter().all(Result::is_ok));
-        documents = rest;
-    }
-}
 
 async fn ask(router: &Router, text: &str) -> Value {
     let query = "query S($text: String!) { search(text: $text, first: 20) {
@@ -106,10 +44,14 @@ async fn ask(router: &Router, text: &str) -> Value {
 }
 
 /// The least that a search for two words can do.
-async fn floor(app: &App, words: &str) -> usize {
-    let sql = "SELECT s.id, s.code, s.text FROM search_fts f
-        CROSS JOIN search_doc d ON d.id = f.rowid JOIN statement s ON s.id = d.ref_id
-        WHERE search_fts MATCH ? LIMIT 20";
+const SQLITE_FLOOR: &str = "SELECT s.id, s.code, s.text FROM search_fts f
+    CROSS JOIN search_doc d ON d.id = f.rowid JOIN statement s ON s.id = d.ref_id
+    WHERE search_fts MATCH ? LIMIT 20";
+const POSTGRES_FLOOR: &str = "SELECT s.id, s.code, s.text FROM search_doc d
+    JOIN statement s ON s.id = d.ref_id
+    WHERE array_to_tsvector(string_to_array(d.words, ' ')) @@ $1::text::tsquery LIMIT 20";
+
+async fn floor(app: &App, sql: &str, words: &str) -> usize {
     let db = app.db.public();
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [words.into()]);
     let rows = db.query_all_raw(statement).await;
@@ -123,11 +65,10 @@ async fn floor(app: &App, words: &str) -> usize {
 
 fn search(c: &mut Criterion<CpuTime>) {
     let runtime = Runtime::new().expect("threads");
-    let folder = tempfile::tempdir().expect("a folder");
-    let app = runtime.block_on(installation(folder.path()));
-    let documents = documents();
-    runtime.block_on(store_all(&app, documents.clone()));
-    let router = router(&app);
+    let installation = runtime.block_on(Installation::fresh());
+    let app = &installation.app;
+    runtime.block_on(installation.store(read_all(&exports())));
+    let router = router(app);
     let mut group = c.benchmark_group("search");
     group.throughput(cpu::each(1));
     for text in [
@@ -143,26 +84,16 @@ fn search(c: &mut Criterion<CpuTime>) {
         println!("{text}: {} bytes: {start}", answer.len());
         group.bench_function(text, |b| b.iter(|| runtime.block_on(ask(&router, text))));
     }
+    let (words, sql) = match app.db.public().get_database_backend() {
+        DbBackend::Postgres => ("patient & assess", POSTGRES_FLOOR),
+        _ => ("\"patient\" AND \"assess\"", SQLITE_FLOOR),
+    };
     group.bench_function("floor: patient assessment", |b| {
-        b.iter(|| runtime.block_on(floor(&app, "\"patient\" AND \"assess\"")));
+        b.iter(|| runtime.block_on(floor(app, sql, words)));
     });
     group.finish();
     let mut group = c.benchmark_group("index");
     group.sample_size(10);
-    group.bench_function("import of all", |b| {
-        b.iter_batched(
-            || {
-                let folder = tempfile::tempdir().expect("a folder");
-                let app = runtime.block_on(installation(folder.path()));
-                (folder, app, documents.clone())
-            },
-            |(folder, app, documents)| {
-                runtime.block_on(store_all(&app, documents));
-                folder
-            },
-            BatchSize::PerIteration,
-        );
-    });
     group.bench_function("index of what is imported", |b| {
         b.iter_batched(
             || {
@@ -179,6 +110,7 @@ fn search(c: &mut Criterion<CpuTime>) {
         );
     });
     group.finish();
+    runtime.block_on(installation.remove());
 }
 
 criterion_group! {
