@@ -6,6 +6,7 @@
 
 use std::cmp::Reverse;
 
+use super::part::Part;
 use super::sheet::{Row, Sheet};
 use crate::catalog::{
     decimal::Decimal,
@@ -28,6 +29,19 @@ const TITLES: usize = 12;
 pub const RELATED: usize = 20;
 /// The code of the crosswalk for an occupation that no program leads to.
 const NO_PROGRAM: &str = "99.9999";
+
+/// The part that tells of a kind of anchor.
+#[must_use]
+pub fn part_of(kind: AnchorKind) -> Part {
+    match kind {
+        AnchorKind::Skill => Part::Skills,
+        AnchorKind::Knowledge => Part::Knowledge,
+        AnchorKind::Ability => Part::Abilities,
+        AnchorKind::WorkStyle => Part::WorkStyles,
+        AnchorKind::Technology => Part::Technology,
+        AnchorKind::Task => Part::Tasks,
+    }
+}
 
 /// What an occupation is anchored in: skills and fields of knowledge with an importance of 3 or
 /// more, the ten most important abilities, the six work styles with the greatest impact, the first

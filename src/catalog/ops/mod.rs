@@ -1,6 +1,7 @@
 //! Operations on the catalog.
 
 pub mod browse;
+pub mod corrections;
 pub mod deprecate;
 pub mod diff;
 pub mod drafts;

@@ -1,5 +1,6 @@
 //! Rows of the catalog.
 
+mod corrections;
 mod datasets;
 mod drafts;
 mod lists;
@@ -11,6 +12,10 @@ mod succession;
 mod versions;
 mod write;
 
+pub use corrections::{
+    CorrectionFilter, Seen, accepted_anchor_corrections, corrections, count_open_corrections,
+    insert_correction, lock_correction_about, lock_correction_by, update_correction,
+};
 pub use datasets::{
     dataset_rows, dataset_subjects, datasets, insert_dataset, insert_dataset_rows, rows_of_dataset,
 };

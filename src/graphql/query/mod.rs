@@ -5,6 +5,7 @@ pub mod attainment;
 pub mod audit;
 pub mod bulk;
 pub mod catalog;
+pub mod correction;
 pub mod credential;
 pub mod dossier;
 pub mod framework;
@@ -20,6 +21,7 @@ use async_graphql::MergedObject;
 pub struct Query(
     catalog::CatalogQuery,
     framework::FrameworkQuery,
+    correction::CorrectionQuery,
     search::SearchQuery,
     people::PeopleQuery,
     assessment::AssessmentQuery,

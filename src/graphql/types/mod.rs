@@ -5,6 +5,7 @@ pub mod attainment;
 pub mod audit;
 pub mod bulk;
 pub mod catalog;
+pub mod correction;
 pub mod credential;
 pub mod decision;
 pub mod diff;

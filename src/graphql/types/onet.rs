@@ -51,18 +51,6 @@ pub enum RelatednessTier {
     Supplemental,
 }
 
-/// The part that tells of a kind of anchor.
-pub(super) fn part_of(kind: profile::AnchorKind) -> Part {
-    match kind {
-        profile::AnchorKind::Skill => Part::Skills,
-        profile::AnchorKind::Knowledge => Part::Knowledge,
-        profile::AnchorKind::Ability => Part::Abilities,
-        profile::AnchorKind::WorkStyle => Part::WorkStyles,
-        profile::AnchorKind::Technology => Part::Technology,
-        profile::AnchorKind::Task => Part::Tasks,
-    }
-}
-
 /// What the newest table says of an occupation.
 pub(super) async fn sheet(
     ctx: &Context<'_>,
@@ -218,7 +206,7 @@ impl OccupationProfile {
         };
         let keys = kinds
             .iter()
-            .map(|kind| (part_of(*kind), self.0.soc.clone()));
+            .map(|kind| (view::part_of(*kind), self.0.soc.clone()));
         let keys: Vec<_> = keys.collect();
         let sheets = several(&loaders(ctx)?.sheets, &keys).await?;
         let found = kinds.into_iter().zip(keys).filter_map(|(kind, key)| {

@@ -6,14 +6,14 @@ use async_graphql::{Context, Object};
 use entity::occupation;
 
 use super::{
-    onet::{AnchorKind, DataSource, part_of, sheet},
+    onet::{AnchorKind, DataSource, sheet},
     page::{
         OccupationRatingConnection, OccupationTaskConnection, OccupationTechnologyConnection,
         OccupationTitleConnection,
     },
 };
 use crate::{
-    catalog::onet::{Part, Row, Sheet},
+    catalog::onet::{Part, Row, Sheet, view},
     graphql::errors::{Result, told},
     kernel::pages::{Page, PageRequest},
 };
@@ -74,7 +74,7 @@ pub(super) async fn ratings(
     scale: Option<String>,
     request: &PageRequest,
 ) -> Result<OccupationRatingConnection> {
-    let part = part_of(kind.into());
+    let part = view::part_of(kind.into());
     if !part.is_rated() {
         let message = "tasks and technology are not rated: ask for tasks or technology instead";
         return Err(told(crate::kernel::errors::Error::invalid(
