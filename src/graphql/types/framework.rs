@@ -2,7 +2,7 @@
 
 use async_graphql::{Enum, SimpleObject};
 
-use super::published::PublishedAnchorKind;
+use super::onet::AnchorKind;
 use crate::catalog::model as domain;
 
 /// What became of a framework version.
@@ -123,7 +123,7 @@ impl StatementSplit {
 #[derive(SimpleObject)]
 pub struct AnchorReference {
     /// What kind of thing.
-    pub kind: PublishedAnchorKind,
+    pub kind: AnchorKind,
     /// The anchor's place within its kind in the version's profile, from 1.
     pub ordinal: u32,
 }

@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Enum, Object, SimpleObject};
+use async_graphql::{Object, SimpleObject};
 
-use super::{evidence::EvidencePack, framework::Source};
+use super::{
+    evidence::EvidencePack,
+    framework::Source,
+    onet::{AnchorKind, RelatednessTier},
+};
 use crate::{
     catalog::{
         ops::profiles::ProfileContent,
@@ -13,24 +17,6 @@ use crate::{
     graphql::errors::Result,
 };
 
-/// What kind of thing an occupation is anchored in, by the O*NET content model.
-#[derive(Enum, Debug, Copy, Clone, PartialEq, Eq)]
-#[graphql(remote = "profile::AnchorKind", name = "PublishedAnchorKind")]
-pub enum PublishedAnchorKind {
-    /// A skill.
-    Skill,
-    /// A field of knowledge.
-    Knowledge,
-    /// An ability.
-    Ability,
-    /// A work style.
-    WorkStyle,
-    /// A kind of technology.
-    Technology,
-    /// A task.
-    Task,
-}
-
 /// Something that an occupation is anchored in.
 pub struct PublishedAnchor(Anchor);
 
@@ -38,7 +24,7 @@ pub struct PublishedAnchor(Anchor);
 #[Object]
 impl PublishedAnchor {
     /// What kind of thing.
-    async fn kind(&self) -> PublishedAnchorKind {
+    async fn kind(&self) -> AnchorKind {
         self.0.kind.into()
     }
 
@@ -93,9 +79,9 @@ impl PublishedRelation {
         self.0.title.as_deref()
     }
 
-    /// How close it is: PRIMARY_SHORT, PRIMARY_LONG or SUPPLEMENTAL.
-    async fn tier(&self) -> Option<&str> {
-        self.0.tier.map(|tier| tier.as_str())
+    /// How close it is.
+    async fn tier(&self) -> Option<RelatednessTier> {
+        self.0.tier.map(RelatednessTier::from)
     }
 }
 
@@ -120,7 +106,7 @@ impl PublishedProfile {
     /// What the occupation is anchored in, by kind.
     async fn anchors(
         &self,
-        #[graphql(desc = "This kind only.")] kind: Option<PublishedAnchorKind>,
+        #[graphql(desc = "This kind only.")] kind: Option<AnchorKind>,
     ) -> Vec<PublishedAnchor> {
         let kind = kind.map(profile::AnchorKind::from);
         let anchors = self.0.profile.anchors.iter();
