@@ -7,7 +7,7 @@ use crate::{
     catalog::ops::corrections::{self, AnchorPlace},
     graphql::{
         errors::{Result, op},
-        types::{correction::Correction, input, published::PublishedAnchorKind},
+        types::{correction::Correction, input, onet::AnchorKind},
     },
     kernel::errors,
 };
@@ -32,7 +32,7 @@ pub struct CorrectedAnchorInput {
     /// The occupation's code.
     pub soc: String,
     /// What kind of thing.
-    pub kind: PublishedAnchorKind,
+    pub kind: AnchorKind,
     /// Its place within its kind, from 1.
     pub ordinal: i32,
 }

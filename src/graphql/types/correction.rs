@@ -6,12 +6,12 @@ use entity::correction;
 use super::{
     catalog::{Occupation, Statement},
     draft::FrameworkDraft,
+    onet::AnchorKind,
     people::Provider,
-    published::PublishedAnchorKind,
     scalars::DateTime,
 };
 use crate::{
-    catalog::{ops::corrections, profile::AnchorKind},
+    catalog::{ops::corrections, profile},
     graphql::{
         errors::{Result, op},
         loaders::{loaders, one},
@@ -97,7 +97,7 @@ impl Correction {
     }
 
     /// The anchor's kind.
-    async fn anchor_kind(&self) -> Result<Option<PublishedAnchorKind>> {
+    async fn anchor_kind(&self) -> Result<Option<AnchorKind>> {
         kind(&self.0)
     }
 
@@ -161,8 +161,11 @@ impl Correction {
     }
 }
 
-fn kind(row: &correction::Model) -> Result<Option<PublishedAnchorKind>> {
-    let kind = row.anchor_kind.as_deref().map(str::parse::<AnchorKind>);
+fn kind(row: &correction::Model) -> Result<Option<AnchorKind>> {
+    let kind = row
+        .anchor_kind
+        .as_deref()
+        .map(str::parse::<profile::AnchorKind>);
     Ok(kind.transpose()?.map(Into::into))
 }
 
@@ -175,7 +178,7 @@ pub struct AnchorCorrection(pub correction::Model);
 #[Object]
 impl AnchorCorrection {
     /// The anchor's kind.
-    async fn kind(&self) -> Result<PublishedAnchorKind> {
+    async fn kind(&self) -> Result<AnchorKind> {
         let kind = kind(&self.0)?;
         kind.ok_or_else(|| "an anchor of no kind".into())
     }

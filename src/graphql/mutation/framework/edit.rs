@@ -7,7 +7,7 @@ use crate::{
         drafts::{Change, Edit, Texts},
         model,
     },
-    graphql::types::published::PublishedAnchorKind,
+    graphql::types::onet::AnchorKind,
 };
 
 /// One edit: exactly one of these.
@@ -113,7 +113,7 @@ pub struct FrameworkCitationInput {
 #[derive(InputObject)]
 pub struct AnchorReferenceInput {
     /// What kind of thing.
-    pub kind: PublishedAnchorKind,
+    pub kind: AnchorKind,
     /// Its place within its kind in the profile, from 1.
     pub ordinal: u32,
 }
