@@ -7,8 +7,9 @@ use async_graphql::{
     dataloader::{DataLoader, Loader},
 };
 use entity::{
-    assessment, assessment_transition, decision, demonstration, evidence, evidence_file, framework,
-    learner, observation, occupation, plan_version, provider, status_change, status_list,
+    assessment, assessment_transition, correction, decision, demonstration, evidence,
+    evidence_file, framework, learner, observation, occupation, plan_version, provider,
+    status_change, status_list,
 };
 use uuid::Uuid;
 
@@ -31,7 +32,8 @@ use crate::{
         onet::{Sheet, Source},
         ops::{
             browse::{self, VersionContent, VersionState},
-            drafts::{self, DraftContent},
+            corrections,
+            drafts::{self, DraftContent, DraftRow},
             onet::{self, Wanted},
             profiles::{self, ProfileContent},
             succession::{self, Labelled},
@@ -134,6 +136,12 @@ loaders! {
     /// Frameworks by id.
     frameworks: Frameworks => framework::Model = |op, keys|
         keyed(succession::frameworks_by_id(&op.app, keys).await, |f| f.id);
+    /// Drafts of the tenant by id, for those who see drafts.
+    draft_rows: DraftRows => DraftRow = |op, keys|
+        keyed(drafts::drafts_by_id(op, keys).await, |d| d.id);
+    /// Corrections of anchors that were accepted, by occupation.
+    anchor_corrections: AnchorCorrections => Vec<correction::Model> = |op, keys|
+        corrections::accepted_anchor_corrections(&op.app, keys).await.map_err(Arc::new);
     /// What drafts of the tenant say, by id.
     drafts: Drafts => Arc<DraftContent> = |op, keys|
         drafts::contents(op, keys).await.map_err(Arc::new);

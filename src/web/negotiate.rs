@@ -14,6 +14,9 @@ pub(super) enum Form {
     Html,
     /// JSON-LD, in vocabularies that others know.
     JsonLd,
+    /// JSON of 1EdTech CASE 1.1. No media type is registered for it: this one is in the manner of
+    /// its publisher's others.
+    Case,
 }
 
 impl Form {
@@ -23,6 +26,7 @@ impl Form {
             Self::Json => "application/json",
             Self::Html => "text/html",
             Self::JsonLd => "application/ld+json",
+            Self::Case => "application/vnd.ims.case.v1p1+json",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Every change leaves its record, in the same transaction; what changes nothing leaves none.
 
+mod drafting;
 mod refused;
 mod unrecorded;
 
@@ -75,6 +76,8 @@ impl Scene {
             "status_list",
             "status_change",
             "framework_version",
+            "framework_draft",
+            "correction",
             "data_key",
             "signing_key",
             "reissue",
@@ -353,6 +356,7 @@ async fn each_mutation_leaves_its_record(house: House) {
     let input = json!({"learnerId": leaving, "confirm": "2026-777"});
     step(&eraser, "eraseLearner", asked, input.clone(), 0, 1).await;
     step(&eraser, "eraseLearner", asked, input, 0, 0).await;
+    drafting::drafting(&mut step, platform, admin, assessor, &scene.statement).await;
     let all = Sdl::read().root_fields();
     let missed = all.iter().filter_map(|f| f.strip_prefix("Mutation."));
     let missed: Vec<_> = missed.filter(|m| !seen.contains(m)).collect();

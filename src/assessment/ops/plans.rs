@@ -28,7 +28,7 @@ pub async fn create_plan(op: &Op, name: String, content: PlanContent) -> Result<
     let provider = policy::permit_in_tenant(&op.actor, Action::ManagePlans)?;
     check(&name, &content)?;
     let tx = op.write_tx().await?;
-    check_statements(&*tx, &content).await?;
+    check_statements(&*tx, &content, &[]).await?;
     let row = assessment_plan::Model {
         id: op.new_id(),
         provider_id: provider,
@@ -68,7 +68,7 @@ pub async fn revise_plan(
     let (mut row, mut content) = (old.row.clone(), old.content.clone());
     revise(&mut row.name, &mut content);
     check(&row.name, &content)?;
-    check_statements(&*tx, &content).await?;
+    check_statements(&*tx, &content, &old.content.statements).await?;
     let plan = if content == old.content {
         store::Plan { row, ..old.clone() }
     } else {
@@ -135,14 +135,22 @@ fn check(name: &str, content: &PlanContent) -> Result<()> {
     }
 }
 
-async fn check_statements(c: &impl ConnectionTrait, content: &PlanContent) -> Result<()> {
+/// That a plan names statements of versions that are published and not deprecated; of those `had`
+/// already it may keep any.
+async fn check_statements(
+    c: &impl ConnectionTrait,
+    content: &PlanContent,
+    had: &[Uuid],
+) -> Result<()> {
     let known = catalog::store::published_statements(c, &content.statements).await?;
-    let known: BTreeSet<_> = known.into_iter().collect();
+    let known: BTreeSet<_> = known.iter().chain(had).collect();
     match content.statements.iter().find(|id| !known.contains(id)) {
         Some(unknown) => Err(Error::invalid(
             "input.statementIds",
             "UNKNOWN_STATEMENT",
-            format!("no published statement has the id {unknown}: take ids from the catalog"),
+            format!(
+                "no published statement has the id {unknown}, or its version is deprecated: take ids from the catalog"
+            ),
         )),
         None => Ok(()),
     }

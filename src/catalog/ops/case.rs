@@ -61,6 +61,11 @@ pub async fn of_document(app: &App, id: Uuid) -> Result<Option<Case>> {
     }
 }
 
+/// A published version.
+pub async fn of_version(app: &App, id: Uuid) -> Result<Option<Case>> {
+    load(app, id).await
+}
+
 /// The newest version that holds something with this identifier: an item or its id here, an
 /// association, a definition or a rubric.
 pub async fn holding(app: &App, id: Uuid) -> Result<Option<Case>> {
@@ -142,12 +147,12 @@ pub async fn documents(app: &App, base: &str, listing: &Listing) -> Result<(Vec<
     if listing.filter.is_none() && listing.sort.is_none() {
         let wanted = page(listing.offset);
         let wanted = all.get(wanted.start.min(all.len())..wanted.end.min(all.len()));
-        let found = written(app, base, wanted.unwrap_or_default()).await?;
+        let found = documents_of(app, base, wanted.unwrap_or_default()).await?;
         return Ok((found, all.len()));
     }
     let mut found = Vec::new();
     for some in all.chunks(AT_ONCE) {
-        let mut documents = written(app, base, some).await?;
+        let mut documents = documents_of(app, base, some).await?;
         if let Some(filter) = &listing.filter {
             documents.retain(|document| filter.takes(document));
         }
@@ -164,13 +169,13 @@ pub async fn documents(app: &App, base: &str, listing: &Listing) -> Result<(Vec<
 /// The document of a version, by its identifier.
 pub async fn document(app: &App, base: &str, id: Uuid) -> Result<Option<Object>> {
     match store::document_version(app.db.public(), id).await? {
-        Some(version) => Ok(written(app, base, &[version]).await?.pop()),
+        Some(version) => Ok(documents_of(app, base, &[version]).await?.pop()),
         None => Ok(None),
     }
 }
 
 /// The documents of versions, in the order of their ids.
-async fn written(app: &App, base: &str, ids: &[Uuid]) -> Result<Vec<Object>> {
+pub async fn documents_of(app: &App, base: &str, ids: &[Uuid]) -> Result<Vec<Object>> {
     let db = app.db.public();
     let mut rows = store::version_rows(db, ids).await?;
     rows.sort_by_key(|row| row.id);

@@ -3,6 +3,7 @@
 pub mod browse;
 pub mod case;
 pub mod compare_occupations;
+pub mod corrections;
 pub mod deprecate;
 pub mod diff;
 pub mod drafts;

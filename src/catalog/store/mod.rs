@@ -1,6 +1,7 @@
 //! Rows of the catalog.
 
 mod case;
+mod corrections;
 mod datasets;
 mod drafts;
 mod lists;
@@ -15,6 +16,10 @@ mod write;
 pub use case::{
     case_facts, document_version, documents, holder, imported_documents, published,
     statement_successors, successor,
+};
+pub use corrections::{
+    CorrectionFilter, Seen, accepted_anchor_corrections, corrections, count_open_corrections,
+    insert_correction, lock_correction_about, lock_correction_by, update_correction,
 };
 pub use datasets::{
     dataset_rows, dataset_subjects, datasets, insert_dataset, insert_dataset_rows, rows_of_dataset,

@@ -71,6 +71,7 @@ pub async fn erase_learner(
     store::clear_assessments(&*tx, of).await?;
     store::clear_reports(&*tx, provider, &names(&row)).await?;
     store::delete_invitations(&*tx, of).await?;
+    store::delete_corrections(&*tx, of).await?;
     store::revoke_keys(&*tx, of, clock::to_millis(op.now)).await?;
     let row = anonymous(op, row);
     store::update_learner(&*tx, &row).await?;

@@ -6,7 +6,8 @@ mod statements;
 use std::{collections::HashMap, hash::Hash};
 
 use entity::{
-    api_key, audit_record, credential, demonstration, invitation, learner, provider, status_change,
+    api_key, audit_record, correction, credential, demonstration, invitation, learner, provider,
+    status_change,
 };
 
 use crate::{
@@ -14,8 +15,8 @@ use crate::{
     credential::ops::lists::list_url,
     dossier::{
         document::{
-            ApiKey, At, AuditRecord, Credential, Demonstration, Dossier, FORMAT, Invitation,
-            Learner, Provider, Status, StatusChange, VERSION,
+            ApiKey, At, AuditRecord, Correction, Credential, Demonstration, Dossier, FORMAT,
+            Invitation, Learner, Provider, Status, StatusChange, VERSION,
         },
         store::{Of, read},
     },
@@ -54,6 +55,7 @@ pub(super) async fn dossier(op: &Op, of: Of, learner: learner::Model) -> Result<
             .map(|row| told_demonstration(row, &statements))
             .collect::<Result<_>>()?,
         credentials: credentials.collect(),
+        corrections: rows.corrections.into_iter().map(told_correction).collect(),
         audit_records: rows.audit.into_iter().map(told_audit).collect(),
     })
 }
@@ -67,6 +69,7 @@ struct Rows {
     demonstrations: Vec<demonstration::Model>,
     credentials: Vec<credential::Model>,
     changes: Vec<status_change::Model>,
+    corrections: Vec<correction::Model>,
     audit: Vec<audit_record::Model>,
 }
 
@@ -79,12 +82,14 @@ impl Rows {
         let history = History::read(&db, of).await?;
         let demonstrations = read::demonstrations(&db, of).await?;
         let credentials = read::credentials(&db, of).await?;
+        let corrections = read::corrections(&db, of).await?;
         let mut targets = vec![of.learner];
         targets.extend(keys.iter().map(|row| row.id));
         targets.extend(invitations.iter().map(|row| row.id));
         targets.extend(history.ids());
         targets.extend(demonstrations.iter().map(|row| row.id));
         targets.extend(credentials.iter().map(|row| row.id));
+        targets.extend(corrections.iter().map(|row| row.id));
         Ok(Self {
             provider: provider
                 .ok_or_else(|| Error::internal("a learner without their provider"))?,
@@ -94,6 +99,7 @@ impl Rows {
             demonstrations,
             credentials,
             changes: read::status_changes(&db, of).await?,
+            corrections,
             audit: read::audit_records(&db, of.provider, &targets).await?,
         })
     }
@@ -196,6 +202,23 @@ fn told_credential(
         secured: row.secured,
         secured_sha256: row.secured_digest.as_deref().map(digest::hex),
         status_changes: changes.collect(),
+    }
+}
+
+fn told_correction(row: correction::Model) -> Correction {
+    Correction {
+        id: row.id,
+        statement_id: row.statement_id,
+        occupation_id: row.occupation_id,
+        anchor_kind: row.anchor_kind,
+        anchor_ordinal: row.anchor_ordinal,
+        old_text: row.old_text,
+        proposed_text: row.proposed,
+        reason: row.reason,
+        state: row.state,
+        decision_reason: row.decision_reason,
+        created_at: At::millis(row.created_at),
+        decided_at: row.decided_at.map(At::millis),
     }
 }
 

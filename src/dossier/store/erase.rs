@@ -2,8 +2,8 @@
 //! demonstrations, the places in status lists.
 
 use entity::{
-    api_key, assessment, assessment_transition, bulk_problem, credential, evidence, invitation,
-    learner, observation, reissue, status_change,
+    api_key, assessment, assessment_transition, bulk_problem, correction, credential, evidence,
+    invitation, learner, observation, reissue, status_change,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
@@ -27,6 +27,7 @@ pub(in crate::dossier) const TABLES: &[&str] = &[
     "reissue",
     "status_change",
     "bulk_problem",
+    "correction",
 ];
 
 /// The learner, locked until the transaction ends, after all their assessments: whoever changes an
@@ -87,6 +88,20 @@ pub(in crate::dossier) async fn delete_invitations(c: &impl ConnectionTrait, of:
         .filter(invitation::Column::ProviderId.eq(of.provider))
         .filter(invitation::Column::LearnerId.eq(of.learner));
     delete.exec(c).await?;
+    Ok(())
+}
+
+/// Removes the corrections that they suggested. What was accepted is the catalog's by now: it stays,
+/// without whom it is from and why they suggested it.
+pub(in crate::dossier) async fn delete_corrections(c: &impl ConnectionTrait, of: Of) -> Result<()> {
+    let accepted = correction::Entity::update_many()
+        .col_expr(correction::Column::SuggestedBy, Expr::value("erased"))
+        .col_expr(correction::Column::Reason, Expr::value(""))
+        .filter(of.suggested())
+        .filter(correction::Column::State.eq("ACCEPTED"));
+    accepted.exec(c).await?;
+    let others = correction::Entity::delete_many().filter(of.suggested());
+    others.exec(c).await?;
     Ok(())
 }
 

@@ -3,8 +3,10 @@
 pub(super) mod erase;
 pub(super) mod read;
 
-use entity::{assessment, credential, observation};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::SelectStatement};
+use entity::{assessment, correction, credential, observation};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, sea_query::SelectStatement,
+};
 use uuid::Uuid;
 
 /// A learner of a provider: whose rows are meant.
@@ -17,6 +19,13 @@ pub(super) struct Of {
 }
 
 impl Of {
+    /// That a correction is one that they suggested.
+    fn suggested(self) -> Condition {
+        Condition::all()
+            .add(correction::Column::ProviderId.eq(self.provider))
+            .add(correction::Column::SuggestedBy.eq(format!("learner {}", self.learner)))
+    }
+
     /// The ids of their assessments.
     fn assessments(self) -> SelectStatement {
         let select = assessment::Entity::find()

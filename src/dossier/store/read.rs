@@ -1,9 +1,9 @@
 //! Reading all rows about a learner, oldest first.
 
 use entity::{
-    api_key, assessment, assessment_plan, assessment_transition, audit_record, credential,
-    decision, demonstration, evidence, evidence_file, member, observation, plan_version,
-    status_change,
+    api_key, assessment, assessment_plan, assessment_transition, audit_record, correction,
+    credential, decision, demonstration, evidence, evidence_file, member, observation,
+    plan_version, status_change,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -22,6 +22,17 @@ pub(in crate::dossier) async fn api_keys(
         .filter(api_key::Column::ProviderId.eq(of.provider))
         .filter(api_key::Column::LearnerId.eq(of.learner))
         .order_by_asc(api_key::Column::Id);
+    Ok(select.all(c).await?)
+}
+
+/// The corrections that they suggested.
+pub(in crate::dossier) async fn corrections(
+    c: &impl ConnectionTrait,
+    of: Of,
+) -> Result<Vec<correction::Model>> {
+    let select = correction::Entity::find()
+        .filter(of.suggested())
+        .order_by_asc(correction::Column::Id);
     Ok(select.all(c).await?)
 }
 

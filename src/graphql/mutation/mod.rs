@@ -4,6 +4,7 @@
 pub mod assessment;
 pub mod attainment;
 pub mod catalog;
+pub mod correction;
 pub mod credential;
 pub mod dossier;
 pub mod framework;
@@ -20,6 +21,7 @@ use async_graphql::MergedObject;
 pub struct Mutation(
     catalog::CatalogMutation,
     framework::FrameworkMutation,
+    correction::CorrectionMutation,
     people::PeopleMutation,
     plan::PlanMutation,
     assessment::AssessmentMutation,

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod bulk;
 pub mod catalog;
 pub mod comparison;
+pub mod correction;
 pub mod credential;
 pub mod dossier;
 pub mod framework;
@@ -21,6 +22,7 @@ use async_graphql::MergedObject;
 pub struct Query(
     catalog::CatalogQuery,
     framework::FrameworkQuery,
+    correction::CorrectionQuery,
     search::SearchQuery,
     comparison::ComparisonQuery,
     people::PeopleQuery,

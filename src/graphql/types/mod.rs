@@ -6,6 +6,7 @@ pub mod audit;
 pub mod bulk;
 pub mod catalog;
 pub mod comparison;
+pub mod correction;
 pub mod credential;
 pub mod decision;
 pub mod diff;

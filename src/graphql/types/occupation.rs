@@ -5,6 +5,7 @@ use entity::occupation;
 
 use super::{
     catalog::{FrameworkFamily, FrameworkVersion},
+    correction::AnchorCorrection,
     evidence::EvidencePack,
     onet::{self, AnchorKind, OccupationProfile},
     onet_rows,
@@ -133,6 +134,14 @@ impl Occupation {
     ) -> Result<OccupationTitleConnection> {
         let request = page::request(first, after, last, before)?;
         onet_rows::titles(ctx, &self.0, &request).await
+    }
+
+    /// Corrections of its anchors that curators accepted, oldest first: the anchors say them once the
+    /// next profile of the occupation is imported.
+    async fn anchor_corrections(&self, ctx: &Context<'_>) -> Result<Vec<AnchorCorrection>> {
+        let found = one(&loaders(ctx)?.anchor_corrections, self.0.id).await?;
+        let found = found.unwrap_or_default().into_iter();
+        Ok(found.map(AnchorCorrection).collect())
     }
 
     /// AI-use figures, from the newest profile that was published of it.

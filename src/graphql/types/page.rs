@@ -7,6 +7,7 @@ use super::{
     audit::AuditRecord,
     bulk::{BulkJob, BulkProblem},
     catalog::Occupation,
+    correction::Correction,
     credential::Credential,
     decision::Demonstration,
     draft::FrameworkDraft,
@@ -173,6 +174,13 @@ connection!(
     /// A draft in a list.
     FrameworkDraftEdge,
     FrameworkDraft
+);
+connection!(
+    /// A page of corrections.
+    CorrectionConnection,
+    /// A correction in a list.
+    CorrectionEdge,
+    Correction
 );
 connection!(
     /// A page of credentials.

@@ -29,8 +29,8 @@ pub(super) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// What programs and people can both read.
 pub(super) const PLAIN: [Form; 2] = [Form::Json, Form::Html];
-/// The same, and linked data.
-pub(super) const LINKED: [Form; 3] = [Form::Json, Form::Html, Form::JsonLd];
+/// The same, and the forms that the field exchanges.
+pub(super) const EXCHANGED: [Form; 4] = [Form::Json, Form::Html, Form::JsonLd, Form::Case];
 
 /// Why a reader gets no document.
 pub(super) enum Refusal {
@@ -97,6 +97,11 @@ impl Ask {
     pub(super) fn linked(&self, document: &Object, for_ever: bool) -> Response {
         let cache = if for_ever { FOR_EVER } else { SHORT };
         self.negotiated(Form::JsonLd.media_type(), cache, document.to_text())
+    }
+
+    /// A document as CASE, which also tells what took the place of what.
+    pub(super) fn case(&self, document: &Object) -> Response {
+        self.negotiated(Form::Case.media_type(), SHORT, document.to_text())
     }
 
     /// A document as a page.

@@ -7,12 +7,13 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::Site;
-use super::ask::{Ask, FOR_EVER, LINKED, Refusal};
+use super::ask::{Ask, EXCHANGED, FOR_EVER, Refusal};
 use super::told::{Ranks, Statements, cited_sources, free_sources, suggest};
 use super::value;
 use super::version::{self, Version};
 use crate::catalog::export::ctdl;
 use crate::catalog::ops::browse::{self, LevelContent, VersionContent, VersionState};
+use crate::catalog::ops::case;
 use crate::catalog::ops::export::whole_version;
 use crate::catalog::ops::profiles::{ProfileContent, profiles};
 use crate::kernel::{errors::Error, ids};
@@ -58,12 +59,17 @@ async fn readable(ask: &Ask) -> Result<Response, Refusal> {
     let site = &*ask.site;
     let versions = browse::versions(&site.app, &[id]).await?;
     let content = versions.get(&id).ok_or_else(missing)?;
-    let form = ask.form(&LINKED)?;
+    let form = ask.form(&EXCHANGED)?;
     if form == Form::JsonLd {
         let whole = whole_version(&site.app, id).await?.ok_or_else(missing)?;
         let base = &site.app.config.public_url;
         let document = ctdl::write(whole.owner, &whole.version, base);
         return Ok(ask.linked(&document, true));
+    }
+    if form == Form::Case {
+        let found = case::of_version(&site.app, id).await?.ok_or_else(missing)?;
+        let base = &site.app.config.public_url;
+        return Ok(ask.case(&found.write(base, |writer| writer.package())));
     }
     let framework = content.row.framework_id;
     let mut others = browse::versions_of_frameworks(&site.app, &[framework]).await?;
@@ -84,7 +90,7 @@ async fn readable(ask: &Ask) -> Result<Response, Refusal> {
     }
     let of = Canonical {
         path: &version::path(id),
-        forms: &LINKED,
+        forms: &EXCHANGED,
     };
     let title = format!("{}: {}", told.version.title, told.version.name());
     Ok(ask.page(&of, &title, |html| told.page(html)))

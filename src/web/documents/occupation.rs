@@ -11,11 +11,12 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::Site;
-use super::ask::{Ask, LINKED, Refusal};
+use super::ask::{Ask, EXCHANGED, Refusal};
 use super::version::{self, Version, is_deprecated};
 use crate::catalog::export::{ctdl, profile as written};
 use crate::catalog::model::{Family, JobZone, OccupationFacts, Soc};
 use crate::catalog::ops::browse::{self, OccupationRow, VersionContent, VersionState};
+use crate::catalog::ops::case;
 use crate::catalog::ops::onet::{TableProfile, occupations_by_soc, table_profile};
 use crate::catalog::ops::profiles::{ProfileContent, newest_profiles};
 use crate::catalog::profile::OccupationProfile;
@@ -35,15 +36,19 @@ async fn find(ask: &Ask) -> Result<Response, Refusal> {
     let site = &*ask.site;
     let found = browse::occupation(&site.app, soc.as_str()).await?;
     let row = found.ok_or_else(missing)?;
-    let form = ask.form(&LINKED)?;
+    let form = ask.form(&EXCHANGED)?;
     let told = Told::read(site, soc, row).await?;
     Ok(match form {
         Form::Json => ask.json(&told.value()),
         Form::JsonLd => ask.linked(&told.linked()?, false),
+        Form::Case if told.newest.is_empty() => {
+            return Err(Refusal::NotFound("framework of this occupation"));
+        }
+        Form::Case => ask.case(&told.case().await?),
         Form::Html => {
             let of = Canonical {
                 path: &told.path(),
-                forms: &LINKED,
+                forms: &EXCHANGED,
             };
             let newest = told
                 .newest
@@ -75,6 +80,17 @@ struct Told<'s> {
 }
 
 impl<'s> Told<'s> {
+    /// The CASE documents of the newest versions.
+    async fn case(&self) -> Result<Object> {
+        let app = &self.site.app;
+        let ids: Vec<Uuid> = self.newest.iter().map(|version| version.row.id).collect();
+        let found = case::documents_of(app, &app.config.public_url, &ids).await?;
+        let found: Vec<Json> = found.into_iter().map(Json::from).collect();
+        Ok([("CFDocuments".to_owned(), found.into())]
+            .into_iter()
+            .collect())
+    }
+
     async fn read(site: &'s Site, soc: Soc, row: OccupationRow) -> Result<Self> {
         let app = &site.app;
         let mut versions = browse::versions_of(app, &[row.id]).await?;

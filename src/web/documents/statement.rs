@@ -5,13 +5,14 @@ use std::sync::Arc;
 use axum::response::Response;
 use serde_json::{Value, json};
 
-use super::ask::{Ask, LINKED, Refusal};
+use super::ask::{Ask, EXCHANGED, Refusal};
 use super::told::{anchor_names, citations, suggest};
 use super::value;
 use super::version::{self, Version, path as version_path};
 use crate::catalog::export::ctdl;
 use crate::catalog::model::Split;
 use crate::catalog::ops::browse::{self, LevelContent, Marks, StatementRow, VersionState};
+use crate::catalog::ops::case;
 use crate::catalog::ops::export::whole_version;
 use crate::catalog::ops::profiles::{ProfileContent, profiles};
 use crate::web::html::Html;
@@ -39,7 +40,7 @@ async fn find(ask: &Ask) -> Result<Response, Refusal> {
             Some((level, row, marks))
         })
         .ok_or_else(missing)?;
-    let form = ask.form(&LINKED)?;
+    let form = ask.form(&EXCHANGED)?;
     if form == Form::JsonLd {
         let whole = whole_version(app, content.row.id)
             .await?
@@ -47,6 +48,12 @@ async fn find(ask: &Ask) -> Result<Response, Refusal> {
         let base = &app.config.public_url;
         let document = ctdl::write_statement(whole.owner, &whole.version, base, id);
         return Ok(ask.linked(&document.ok_or_else(missing)?, true));
+    }
+    if form == Form::Case {
+        let found = case::of_version(app, content.row.id).await?;
+        let base = &app.config.public_url;
+        let item = found.and_then(|found| found.write(base, |writer| writer.item(id)));
+        return Ok(ask.case(&item.ok_or_else(missing)?));
     }
     let profile = match content.row.profile_id.filter(|_| !marks.anchors.is_empty()) {
         Some(profile) => profiles(app, &[profile]).await?.remove(&profile),
@@ -66,7 +73,7 @@ async fn find(ask: &Ask) -> Result<Response, Refusal> {
     }
     let of = Canonical {
         path: &format!("/statements/{id}"),
-        forms: &LINKED,
+        forms: &EXCHANGED,
     };
     Ok(ask.page(&of, told.heading(), |html| told.page(html)))
 }

@@ -13,10 +13,40 @@ pub(super) fn refused(scene: &Scene) -> Vec<(&'static str, Value)> {
     let no_hook = ids::global("Webhook", uuid::Uuid::nil());
     let no_plan = ids::global("AssessmentPlan", uuid::Uuid::nil());
     let none = ids::global("Assessment", uuid::Uuid::nil());
+    let no_draft = ids::global("FrameworkDraft", uuid::Uuid::nil());
+    let no_version = ids::global("FrameworkVersion", uuid::Uuid::nil());
+    let no_correction = ids::global("Correction", uuid::Uuid::nil());
     let assessment = json!({"assessmentId": none});
     let with_reason = json!({"assessmentId": none, "reason": "a reason"});
     vec![
         ("importFramework", json!({"document": "{}"})),
+        (
+            "createFrameworkDraft",
+            json!({"framework": {"slug": "Not A Slug"}}),
+        ),
+        (
+            "editFrameworkDraft",
+            json!({"draftId": no_draft, "revision": 1, "edits": []}),
+        ),
+        (
+            "publishFrameworkDraft",
+            json!({"draftId": no_draft, "revision": 1, "label": "v.1"}),
+        ),
+        ("discardFrameworkDraft", json!({"draftId": no_draft})),
+        (
+            "deprecateFrameworkVersion",
+            json!({"frameworkVersionId": no_version, "note": "a note"}),
+        ),
+        (
+            "suggestCorrection",
+            json!({"statementId": scene.statement, "proposedText": "", "reason": "a reason"}),
+        ),
+        ("acceptCorrection", json!({"correctionId": no_correction})),
+        (
+            "declineCorrection",
+            json!({"correctionId": no_correction, "reason": "a reason"}),
+        ),
+        ("withdrawCorrection", json!({"correctionId": no_correction})),
         (
             "createProvider",
             json!({"slug": "riverside", "name": "R", "url": "https://r.example"}),

@@ -147,6 +147,8 @@ async fn from_a_draft_to_a_record_that_verifies(house: House) {
     let before = verdict(&house.api, &record).await;
     assert_eq!(before.0, "VALID");
 
+    let plan = college.plan(&statements[..1], true).await;
+
     // A next version in other words, in which a statement is new and one is gone.
     let draft = desk.after(&version).await;
     let id = |global: &str| crate::support::cast::row_id(global).to_string();
@@ -196,6 +198,12 @@ async fn from_a_draft_to_a_record_that_verifies(house: House) {
         .admin("createAssessmentPlan", "assessmentPlan { id }", input)
         .await;
     assert!(!refused.user_errors().is_empty(), "{refused:?}");
+    // A plan that has it goes on, and is revised.
+    let input = json!({"planId": plan, "rule": {"minObservations": 2}});
+    let revised = college
+        .admin("reviseAssessmentPlan", "assessmentPlan { id }", input)
+        .await;
+    assert_eq!(revised.user_errors(), Vec::<&str>::new(), "{revised:?}");
     // The newer one is assessed and issued for, too.
     let again = desk.statements(&newer).await;
     let demonstration = college.demonstration(&again[0], true).await;

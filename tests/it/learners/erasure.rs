@@ -15,6 +15,7 @@ on_each_database!(
     what_was_issued_is_withdrawn,
     erasing_is_confirmed_and_idempotent,
     nothing_more_is_recorded_of_them,
+    what_the_catalog_took_over_stays_without_them,
     a_learner_asks_and_the_provider_sees_it,
 );
 
@@ -63,6 +64,32 @@ async fn no_row_tells_of_an_erased_learner(house: House) {
     assert_eq!(me.code(), Some("UNAUTHENTICATED"));
     let page = browser.submit("/learner", &[("key", &traced.key)]).await;
     assert_eq!(page.status, 401);
+}
+
+async fn what_the_catalog_took_over_stays_without_them(house: House) {
+    let (college, platform) = college(&house).await;
+    let browser = Browser::at(&house.app);
+    let traced = ways::enter(&house.api, &browser, &college).await;
+    // Accepted: what it says is the catalog's by now.
+    let find = async || entity::correction::Entity::find().all(house.db()).await;
+    let rows = find().await.expect("they can be read");
+    assert_eq!(rows.len(), 1);
+    let id = attestry::kernel::ids::global("Correction", rows[0].id);
+    let input = json!({"correctionId": id});
+    let fields = "correction { state }";
+    let api = &house.api;
+    let done = api
+        .mutate(&platform, "acceptCorrection", fields, input)
+        .await;
+    assert_eq!(done.text("/acceptCorrection/correction/state"), "ACCEPTED");
+    college.erase(&traced.id, ways::ROLL).await;
+    let rows = find().await.expect("they can be read");
+    assert_eq!((rows.len(), rows[0].state.as_str()), (1, "ACCEPTED"));
+    assert_eq!(
+        (rows[0].suggested_by.as_str(), rows[0].reason.as_str()),
+        ("erased", "")
+    );
+    check_chains(&house.app.db).await;
 }
 
 /// The outcome of judging a record, and the reason of its status check.

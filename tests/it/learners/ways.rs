@@ -45,8 +45,14 @@ const FILE_NAME: &str = "filenamesentinelten.txt";
 /// What an uploaded file says.
 pub(crate) const FILE_TEXT: &str = "filetextsentineleleven";
 
+/// What they suggested that the catalog says, and why.
+const PROPOSED: &str = "proposedsentineltwelve";
+const WHY: &str = "whysentinelthirteen";
+
 /// All that rows hold.
-pub(crate) const TEXTS: [&str; 16] = [
+pub(crate) const TEXTS: [&str; 18] = [
+    PROPOSED,
+    WHY,
     FILE_NAME,
     IMPORTED_CONTEXT,
     IMPORTED_URL,
@@ -104,6 +110,7 @@ pub(crate) async fn enter(api: &Api, browser: &Browser, college: &College) -> Tr
     records.push(written(api, college).await);
     revoked(college, &demonstration).await;
     let key = college.welcome(&id).await;
+    suggested(api, college, &key).await;
     looked_at(api, browser, college, &key).await;
     Traced { id, key, records }
 }
@@ -235,6 +242,16 @@ async fn revoked(college: &College, demonstration: &str) {
         done.text("/suspendCredential/credential/state"),
         "SUSPENDED"
     );
+}
+
+/// Suggests a correction that tells who they are.
+async fn suggested(api: &Api, college: &College, key: &str) {
+    let input = json!({
+        "statementId": college.statement, "proposedText": PROPOSED, "reason": WHY,
+    });
+    let fields = "correction { state }";
+    let made = api.mutate(key, "suggestCorrection", fields, input).await;
+    assert_eq!(made.text("/suggestCorrection/correction/state"), "OPEN");
 }
 
 /// Reads the record in every way, so that whatever is logged of that is.

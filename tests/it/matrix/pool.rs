@@ -82,6 +82,14 @@ impl Pool {
         let draft = a
             .admin("createFrameworkDraft", "frameworkDraft { id }", input)
             .await;
+        let input = json!({
+            "statementId": statement, "proposedText": "riverside.example/words",
+            "reason": "riverside.example/reason",
+        });
+        let token = cast::learner_key(house, &a, &a.learner).await;
+        let correction = api
+            .mutate(&token, "suggestCorrection", "correction { id }", input)
+            .await;
         let file = cast::evidence_file(house, &a).await;
         let catalog = "{ occupations(first: 1) { nodes { id frameworkVersions { id } } } }";
         let catalog = api.send(None, catalog, json!({})).await;
@@ -116,6 +124,10 @@ impl Pool {
             (
                 "FrameworkDraft",
                 of(&draft, "/createFrameworkDraft/frameworkDraft/id"),
+            ),
+            (
+                "Correction",
+                of(&correction, "/suggestCorrection/correction/id"),
             ),
             ("Webhook", of(&hook, "/createWebhook/webhook/id")),
             ("WebhookDelivery", events::dead_letter(house, &a).await),
@@ -233,6 +245,7 @@ fn kind<'a>(name: &'a str, output: &'a str) -> &'a str {
             "FrameworkVersion"
         }
         "draftId" => "FrameworkDraft",
+        "correctionId" => "Correction",
         "jobId" => "BulkJob",
         "demonstrationId" => "Demonstration",
         "credentialId" => "Credential",

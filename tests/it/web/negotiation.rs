@@ -67,6 +67,39 @@ async fn browsers_get_pages_and_programs_get_json() {
     }
 }
 
+/// The CASE form is what the CASE endpoints answer, which are held against the official schema.
+#[tokio::test]
+async fn whoever_asks_for_case_gets_what_its_endpoints_answer() {
+    let (house, imported) = House::with_sample(URL).await;
+    let statement = id_of(&house.statements(imported.version).await[0]["id"]);
+    let version = imported.version;
+    let occupation = imported.soc.as_deref().unwrap();
+    let accept = [("accept", "application/vnd.ims.case.v1p1+json")];
+    for (path, endpoint) in [
+        (
+            format!("/frameworks/{version}"),
+            format!("CFPackages/{version}"),
+        ),
+        (
+            format!("/statements/{statement}"),
+            format!("CFItems/{statement}"),
+        ),
+        (
+            format!("/occupations/{occupation}"),
+            "CFDocuments".to_owned(),
+        ),
+    ] {
+        let answer = house.get(&path, &accept).await;
+        assert_eq!(
+            (answer.status, answer.header("content-type")),
+            (200, accept[0].1)
+        );
+        assert_eq!(answer.header("vary"), "accept");
+        let same = house.get(&format!("/ims/case/v1p1/{endpoint}"), &[]).await;
+        assert_eq!((same.status, answer.json()), (200, same.json()), "{path}");
+    }
+}
+
 #[tokio::test]
 async fn what_is_not_there_is_404_however_it_is_named() {
     let (house, imported) = House::with_sample(URL).await;

@@ -25,7 +25,7 @@ pub use begin::{NewFramework, create_draft};
 pub(super) use change::edit_row;
 pub use change::{discard_draft, edit_draft};
 pub use publish::publish_draft;
-pub use read::{DraftContent, contents, draft, drafts};
+pub use read::{DraftContent, contents, draft, drafts, drafts_by_id};
 
 pub use crate::catalog::store::DraftRow;
 

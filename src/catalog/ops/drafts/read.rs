@@ -41,6 +41,15 @@ pub async fn drafts(op: &Op, state: Option<&str>, page: &PageRequest) -> Result<
     store::drafts(&op.read().await?, owner_of(op), state, page).await
 }
 
+/// Several drafts of the actor's by id; none for who may not see drafts.
+pub async fn drafts_by_id(op: &Op, ids: &[Uuid]) -> Result<Vec<DraftRow>> {
+    if policy::permit(&op.actor, Action::ViewDrafts).is_err() {
+        return Ok(Vec::new());
+    }
+    let rows = store::drafts_by_id(&op.read().await?, owner_of(op), ids).await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
 /// What drafts of the actor's say, by id. Asked for what a permitted operation gave.
 pub async fn contents(op: &Op, ids: &[Uuid]) -> Result<HashMap<Uuid, Arc<DraftContent>>> {
     // The catalog is asked only once no other connection is held.
