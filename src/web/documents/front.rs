@@ -7,7 +7,7 @@ use super::ask::Ask;
 
 /// Where things are: the name in JSON, the path, whether a browser can open it, and what
 /// it is for.
-const PLACES: [(&str, &str, bool, &str); 13] = [
+const PLACES: [(&str, &str, bool, &str); 14] = [
     (
         "verifyPage",
         "/verify",
@@ -61,6 +61,12 @@ const PLACES: [(&str, &str, bool, &str); 13] = [
         "/statements/{id}",
         false,
         "one statement: what records point at",
+    ),
+    (
+        "case",
+        "/ims/case/v1p1/CFPackages/{id}",
+        false,
+        "the same as a package of CASE 1.1; /ims/case/v1p1/CFDocuments lists all",
     ),
     (
         "didDocument",
