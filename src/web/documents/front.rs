@@ -10,7 +10,7 @@ use crate::web::page::Canonical;
 
 /// Where things are: the name in JSON, the path, whether a browser can open it, and what
 /// it is for.
-const PLACES: [(&str, &str, bool, &str); 13] = [
+const PLACES: [(&str, &str, bool, &str); 14] = [
     (
         "verifyPage",
         "/verify",
@@ -64,6 +64,12 @@ const PLACES: [(&str, &str, bool, &str); 13] = [
         "/statements/{id}",
         false,
         "one statement: what records point at",
+    ),
+    (
+        "case",
+        "/ims/case/v1p1/CFPackages/{id}",
+        false,
+        "the same as a package of CASE 1.1; /ims/case/v1p1/CFDocuments lists all",
     ),
     (
         "didDocument",

@@ -319,3 +319,58 @@ fn a_whole_catalog_goes_in_at_once_and_only_once() {
         Some(document)
     );
 }
+
+#[test]
+fn a_case_package_is_mended_told_and_given_back() {
+    let folder = folder();
+    let document = "6f1d2c4e-0b1a-4c5d-8e9f-1a2b3c4d5e6f";
+    let package = json!({
+        "CFDocument": {
+            "identifier": document, "uri": "https://x.example/d", "creator": "Harbour School",
+            "title": "Small boats", "version": "1", "lastChangeDateTime": "2026-02-03T04:05:06",
+            "notes": null
+        },
+        "CFItems": [{
+            "identifier": "00000001-0b1a-4c5d-8e9f-1a2b3c4d5e6f", "uri": "https://x.example/1",
+            "fullStatement": "Rows.", "lastChangeDateTime": "2026-02-03T04:05:06Z"
+        }]
+    });
+    write(folder.path(), "package", package.to_string());
+    let imported = run(folder.path(), &["import", "package"]);
+    assert_eq!(imported.code, Some(0), "{}", imported.err);
+    let out = &imported.out;
+    assert!(
+        out.starts_with("Imported: Small boats, 1: 1 levels, 1 statements.\n"),
+        "{out}"
+    );
+    assert!(
+        out.contains("Not as the format wants it, and read so (3 places):\n"),
+        "{out}"
+    );
+    assert!(
+        out.contains("  /CFDocument/notes: null -> left out\n"),
+        "{out}"
+    );
+    let id = out.split("/frameworks/").nth(1).expect("an address");
+    let id = id.lines().next().expect("a line");
+
+    let exported = run(folder.path(), &["export", id, "--format", "case"]);
+    assert_eq!(exported.code, Some(0), "{}", exported.err);
+    let written: Value = serde_json::from_str(&exported.out).expect("it is JSON");
+    assert_eq!(written["CFDocument"]["identifier"], document);
+    write(folder.path(), "again", exported.out);
+    let again = run(folder.path(), &["import", "again"]);
+    assert!(again.out.starts_with("Unchanged: "), "{}", again.out);
+
+    let own = run(folder.path(), &["import", "package", "again"]);
+    assert!(
+        own.out
+            .contains("3 places of 1 files were not as the format wants them"),
+        "{}",
+        own.out
+    );
+    let unknown = run(folder.path(), &["export", document, "--format", "case"]);
+    assert_eq!(unknown.code, Some(1), "{}", unknown.err);
+    let neither = run(folder.path(), &["export", "x"]);
+    assert_eq!(neither.code, Some(2), "{}", neither.err);
+}

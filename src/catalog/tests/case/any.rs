@@ -46,15 +46,17 @@ fn possible(mut version: FrameworkVersion) -> FrameworkVersion {
     version
 }
 
-fn drawn_package(
-    drawn: &[(
-        prop::sample::Index,
-        bool,
-        Option<i64>,
-        Option<String>,
-        String,
-    )],
-) -> Value {
+/// What is drawn of an item: below what it is, whether it is below the document, its number, its
+/// code and its text.
+type Drawn = (
+    prop::sample::Index,
+    bool,
+    Option<i64>,
+    Option<String>,
+    String,
+);
+
+fn drawn_package(drawn: &[Drawn]) -> Value {
     let mut package = package();
     let (mut items, mut associations) = (Vec::new(), Vec::new());
     for ((number, (at, top, sequence, code, text)), index) in (1..).zip(drawn).zip(0_usize..) {

@@ -151,7 +151,7 @@ fn a_circle_is_refused_with_its_items() {
 #[test]
 fn what_can_be_told_is_mended_and_said() {
     let cases = [
-        (with("/CFItems/1/uri", None), format!("/CFItems/1/uri: nothing -> the URN of its identifier")),
+        (with("/CFItems/1/uri", None), "/CFItems/1/uri: nothing -> the URN of its identifier".to_owned()),
         (with("/CFItems/1/notes", Some(json!(null))), "/CFItems/1/notes: null -> left out".to_owned()),
         (with("/CFItems/1/notes", Some(json!(7))), "/CFItems/1/notes: 7 -> \"7\"".to_owned()),
         (with("/CFItems/1/educationLevel", Some(json!("06"))), "/CFItems/1/educationLevel: \"06\" -> a list".to_owned()),

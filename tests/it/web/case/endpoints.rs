@@ -103,7 +103,11 @@ async fn who_gets_nothing_is_told_why() {
             400,
             "invalid_uuid",
         ),
-        (format!("CFItems/%00{}", &unknown[1..]), 400, "invalid_uuid"),
+        (
+            format!("CFItems/%00{}", unknown.trim_start_matches('0')),
+            400,
+            "invalid_uuid",
+        ),
         (format!("CFDocuments/{unknown}"), 404, "unknownobject"),
         (format!("CFPackages/{unknown}"), 404, "unknownobject"),
         (format!("CFItems/{unknown}"), 404, "unknownobject"),

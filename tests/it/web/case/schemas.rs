@@ -177,7 +177,7 @@ async fn every_answer_is_valid() {
         .map(|all| all.as_array().map_or(0, Vec::len))
         .sum();
     assert!(
-        count > 80 && classes.len() == 14,
+        count > 80 && classes.len() == 13,
         "{count} of {}",
         classes.len()
     );
