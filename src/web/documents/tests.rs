@@ -236,7 +236,7 @@ async fn an_imported_tree_is_shown_as_one_however_deep_it_is() {
     find_in_order(&told(&page), &texts);
     let (mut depth, mut deepest) = (0_usize, 0);
     for tag in page.split('<') {
-        if tag.starts_with("ol>") {
+        if tag.starts_with("ol") {
             depth += 1;
             deepest = deepest.max(depth);
         } else if tag.starts_with("/ol>") {
