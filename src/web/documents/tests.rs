@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
+use serde_json::{Value, json};
 use tower::ServiceExt;
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::catalog::export::v2_0;
@@ -210,4 +212,36 @@ async fn a_real_page_is_shown_again_with_all_that_it_says_in_its_order() {
     assert!(texts.len() > 134 + 2 * 142 + 63, "{}", texts.len());
     find_in_order(&told(&page), &texts);
     assert!(page.len() < 160_000, "{} bytes", page.len());
+}
+
+#[tokio::test]
+async fn an_imported_tree_is_shown_as_one_however_deep_it_is() {
+    let steps = 1..=20_u32;
+    let text = |step: u32| format!("Step {step} of it.");
+    let chain = steps.clone().map(|step| {
+        let id = Uuid::from_u128(u128::from(step)).to_string();
+        let mut outline = json!({"id": id, "code": format!("A.{step}")});
+        if step > 1 {
+            outline["parent"] = json!(step - 1);
+        }
+        json!({"text": text(step), "outline": outline})
+    });
+    let mut document: Value = serde_json::from_slice(WIDE_SAMPLE.bytes).unwrap();
+    document["frameworks"][0]["levels"]["emerging"]["statements"] = chain.collect();
+    let app = app_with(document.to_string().as_bytes()).await;
+    let page = page(&app, &format!("/occupations/{}", WIDE_SAMPLE.soc)).await;
+    let texts: Vec<String> = steps
+        .flat_map(|step| [text(step), format!("A.{step} · ")])
+        .collect();
+    find_in_order(&told(&page), &texts);
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for tag in page.split('<') {
+        if tag.starts_with("ol") {
+            depth += 1;
+            deepest = deepest.max(depth);
+        } else if tag.starts_with("/ol>") {
+            depth -= 1;
+        }
+    }
+    assert_eq!((depth, deepest), (0, 8));
 }

@@ -11,7 +11,7 @@ const PREFIXES: [(&str, &str); 4] = [
 ];
 
 /// Terms whose values name something.
-const LINKS: [&str; 12] = [
+const LINKS: [&str; 11] = [
     "ceasn:isChildOf",
     "ceasn:isPartOf",
     "ceasn:isTopChildOf",
@@ -19,7 +19,6 @@ const LINKS: [&str; 12] = [
     "ceasn:sourceDocumentation",
     "ceterms:framework",
     "ceterms:previousVersion",
-    "ceterms:subjectWebpage",
     "ceterms:targetNode",
     "schema:isPartOf",
     "schema:license",

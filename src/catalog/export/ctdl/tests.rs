@@ -266,9 +266,9 @@ fn the_form_stays_as_it_is() {
 }
 
 const PINNED: [&str; 3] = [
-    "b0db7a1586bc385fd86dfdfff7afd70a50eaa3e842da921e34cb23bb8cbd15ad",
-    "fac1e67af6b70e5db5aec3d2dd5104d2b54565cfead3ec95beb94a5397e92d4e",
-    "339819daa755a6e6702db4a94fb46c1bf3e3af67db06d32bd19eb25a34b81e11",
+    "931264671eb0e1c352a75745885af658822ccedbcd20714a77a3eb0761070b74",
+    "ff3884ac1ded4282d3dbb014f01b906e81c7d5e595c9a26c00cbd41a41eba165",
+    "865f52d988698fdb03bd8daa07c163e225ecf5f0d14cbaa8045c7d918fd73d1b",
 ];
 
 #[test]
