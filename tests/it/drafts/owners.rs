@@ -126,7 +126,9 @@ async fn curators_draft_the_shared_frameworks(house: House) {
     // It is a document like any other: what is exported of it is imported again as it is.
     let app = &house.app;
     let request = attestry::catalog::ops::export::ExportRequest {
-        soc: "49-3091.00".parse().expect("a code"),
+        of: attestry::catalog::ops::export::Subject::Occupation(
+            "49-3091.00".parse().expect("a code"),
+        ),
         family: None,
         label: Some("v.99.01".to_owned()),
         format: None,
