@@ -173,7 +173,7 @@ fn document(bytes: &[u8], limits: &Limits, problems: &mut Problems) -> Option<Ob
     problems.look_for_nul(bytes, &json);
     let Json::Object(document) = json else {
         let message = format!("the document is {}, not an object", json.kind());
-        problems.add("", message, "import a framework export");
+        problems.add("", message, "import a framework export or a CASE package");
         return None;
     };
     let mut marks = MARKS.iter().chain([&CASE_MARK]);
