@@ -2,6 +2,7 @@
 //! it is at hand, in the folder named by `ATTESTRY_SHARED_DIR`; none of it stands here but the
 //! headings that it is read by.
 
+mod lines;
 mod names;
 mod print;
 mod read;

@@ -1,5 +1,6 @@
 //! From the page to the model.
 
+use super::lines::Lines;
 use super::names::Names;
 use crate::catalog::decimal::Decimal;
 use crate::catalog::evidence::{
@@ -45,49 +46,9 @@ pub(super) struct Page {
     pub(super) lines: usize,
 }
 
-/// The lines of a page: each is taken once.
-struct Lines<'a> {
-    all: Vec<&'a str>,
-    taken: usize,
-}
-
-impl<'a> Lines<'a> {
-    fn peek(&self) -> Option<&'a str> {
-        self.all.get(self.taken).copied()
-    }
-
-    fn take(&mut self) -> &'a str {
-        let line = self.peek().expect("the page goes on");
-        self.taken += 1;
-        line
-    }
-
-    fn expect(&mut self, line: &str) {
-        assert_eq!(self.take(), line, "line {}", self.taken);
-    }
-
-    fn after(&mut self, prefix: &str) -> &'a str {
-        let line = self.take();
-        let rest = line.strip_prefix(prefix);
-        rest.unwrap_or_else(|| panic!("line {} does not start {prefix:?}", self.taken))
-    }
-
-    /// The numbered items that follow, from 1.
-    fn items(&mut self) -> Vec<&'a str> {
-        let mut items = Vec::new();
-        while self.peek().is_some_and(|line| line.starts_with("  ")) {
-            items.push(self.after(&format!("  {}. ", items.len() + 1)));
-        }
-        items
-    }
-}
-
 impl Page {
     pub(super) fn read(text: &str, names: &Names) -> Self {
-        let mut lines = Lines {
-            all: text.split('\n').collect(),
-            taken: 0,
-        };
+        let mut lines = Lines::of(text);
         let mut furniture = vec![lines.take().to_owned(), lines.take().to_owned()];
         lines.expect("");
         let title = lines.take().to_owned();
@@ -207,7 +168,7 @@ impl Page {
                 extras: Vec::new(),
             },
             furniture,
-            lines: lines.taken,
+            lines: lines.taken(),
         }
     }
 }
