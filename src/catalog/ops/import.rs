@@ -87,6 +87,8 @@ pub async fn import_framework(op: &Op, bytes: &[u8]) -> Result<Imported> {
     policy::permit(&op.actor, Action::ManageCatalog)?;
     let document = read_document(bytes)?;
     let tx = op.write_tx().await?;
+    // Two imports of one document at once: the second finds what the first published.
+    audit::lock_platform(&*tx).await?;
     let imported = publish_all(&*tx, op, document).await?;
     tx.commit().await?;
     Ok(imported)
@@ -101,8 +103,35 @@ pub async fn import_framework(op: &Op, bytes: &[u8]) -> Result<Imported> {
 /// was stored.
 pub async fn import_documents(op: &Op, documents: Vec<Document>) -> Result<Vec<Result<Imported>>> {
     policy::permit(&op.actor, Action::ManageCatalog)?;
+    // Hardly ever is one refused, and then none has to be undone by itself.
+    if let Some(told) = all_together(op, &documents).await? {
+        return Ok(told.into_iter().map(Ok).collect());
+    }
+    one_by_one(op, documents).await
+}
+
+/// Publishes documents in one transaction; where one is refused, none of them and `None`.
+async fn all_together(op: &Op, documents: &[Document]) -> Result<Option<Vec<Imported>>> {
     let mut told = Vec::with_capacity(documents.len());
     let tx = op.write_tx().await?;
+    audit::lock_platform(&*tx).await?;
+    for document in documents {
+        match publish_all(&*tx, op, document.clone()).await {
+            Ok(imported) => told.push(imported),
+            Err(e @ Error::Internal(_)) => return Err(e),
+            Err(_) => return Ok(None),
+        }
+    }
+    tx.commit().await?;
+    Ok(Some(told))
+}
+
+/// Publishes documents in one transaction, each in a part that is undone where it is refused. That
+/// costs: SQLite writes its index of words anew at the start of each part.
+async fn one_by_one(op: &Op, documents: Vec<Document>) -> Result<Vec<Result<Imported>>> {
+    let mut told = Vec::with_capacity(documents.len());
+    let tx = op.write_tx().await?;
+    audit::lock_platform(&*tx).await?;
     for document in documents {
         let part = tx.savepoint().await?;
         let outcome = publish_all(&*part, op, document).await;
@@ -117,10 +146,8 @@ pub async fn import_documents(op: &Op, documents: Vec<Document>) -> Result<Vec<R
     Ok(told)
 }
 
-/// Publishes what a document holds, in the caller's transaction.
+/// Publishes what a document holds, in the caller's transaction, which has locked the audit log.
 async fn publish_all(tx: &impl ConnectionTrait, op: &Op, document: Document) -> Result<Imported> {
-    // Two imports of one document at once: the second finds what the first published.
-    audit::lock_platform(tx).await?;
     let Document {
         import,
         frozen,

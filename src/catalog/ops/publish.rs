@@ -149,9 +149,10 @@ pub(super) async fn upsert_occupation(
     let id = ids::occupation(&facts.soc);
     let known = store::version_ids(tx, &[id]).await?;
     let before = store::occupations_by_id(tx, &[id]).await?;
+    let before = before.into_iter().next();
     // A source that gives no group does not take away what another gave.
     let group = facts.group.clone();
-    let group = group.or_else(|| before.into_iter().next().map(|row| row.major_group));
+    let group = group.or_else(|| before.as_ref().map(|row| row.major_group.clone()));
     let versions: Vec<_> = known.into_iter().map(|(_, v)| v).collect();
     if !versions.is_empty() {
         let rows = store::version_rows(tx, &versions).await?;
@@ -177,5 +178,5 @@ pub(super) async fn upsert_occupation(
         job_zone_inferred,
         updated_at: clock::to_millis(op.now),
     };
-    store::upsert_occupation(tx, &row).await
+    store::put_occupation(tx, before.as_ref(), row).await
 }

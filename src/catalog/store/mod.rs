@@ -32,7 +32,8 @@ pub use lists::Marks;
 pub use nodes::{NodeKind, nodes_of};
 pub use occupations::{
     OccupationFilter, Order, all_occupations, described_occupations, insert_occupations,
-    occupation_by_soc, occupations, occupations_by_id, occupations_by_soc, upsert_occupation,
+    occupation_by_soc, occupations, occupations_by_id, occupations_by_soc, put_occupation,
+    upsert_occupation,
 };
 pub use profiles::{ProfileContent, insert_profile, profile_digest, profile_labels, profiles};
 pub use succession::{

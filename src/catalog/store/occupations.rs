@@ -189,17 +189,46 @@ fn beside(order: Order, cursor: &Cursor, field: &str, before: bool) -> Result<Co
     Ok(Condition::any().add(beyond).add(own.eq(key).and(tie)))
 }
 
-/// Adds an occupation, or brings it to what `row` says; its title can be searched from then on.
-pub async fn upsert_occupation(c: &impl ConnectionTrait, row: &Model) -> Result<()> {
-    let exists = Entity::find_by_id(row.id).one(c).await?.is_some();
-    let active = row.clone().into_active_model().reset_all();
-    if exists {
-        active.update(c).await?;
-    } else {
-        occupation::Entity::insert(active)
-            .exec_without_returning(c)
-            .await?;
+/// Adds an occupation, or brings it from `before` to what `row` says; its title can be searched from
+/// then on.
+pub async fn put_occupation(
+    c: &impl ConnectionTrait,
+    before: Option<&Model>,
+    row: Model,
+) -> Result<()> {
+    if before.is_some_and(|before| is_same(before, &row)) {
+        return Ok(());
     }
-    let titles = search::Titles::own(row);
+    let active = row.clone().into_active_model().reset_all();
+    match before {
+        Some(_) => {
+            active.update(c).await?;
+        }
+        None => {
+            occupation::Entity::insert(active)
+                .exec_without_returning(c)
+                .await?;
+        }
+    }
+    if before.is_some_and(|before| before.title == row.title) {
+        return Ok(());
+    }
+    let titles = search::Titles::own(&row);
     search::index_titles(c, Kind::Occupation, &[titles]).await
+}
+
+/// Whether two rows tell the same, whenever they were written.
+fn is_same(before: &Model, row: &Model) -> bool {
+    let updated_at = row.updated_at;
+    let before = Model {
+        updated_at,
+        ..before.clone()
+    };
+    before == *row
+}
+
+/// Adds an occupation, or brings it to what `row` says, whatever it said before.
+pub async fn upsert_occupation(c: &impl ConnectionTrait, row: &Model) -> Result<()> {
+    let before = Entity::find_by_id(row.id).one(c).await?;
+    put_occupation(c, before.as_ref(), row.clone()).await
 }

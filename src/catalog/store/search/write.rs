@@ -67,7 +67,7 @@ pub async fn index_titles(
     occupations: &[Titles<'_>],
 ) -> Result<()> {
     use search_doc::Column as D;
-    let mut next = next_id(c, 0..FIRST_STATEMENT).await?;
+    let mut next = None;
     for chunk in occupations.chunks(INSERT_CHUNK) {
         let ids = chunk.iter().map(|o| o.occupation);
         let own = Condition::all()
@@ -86,15 +86,21 @@ pub async fn index_titles(
         let mut changed = Vec::new();
         for o in chunk {
             let before = known.iter().filter(|(id, _)| *id == o.occupation);
-            let before = before.filter_map(|(_, title)| title.as_deref());
-            if before.eq(o.titles.iter().copied()) {
+            let mut before = before.filter_map(|(_, title)| title.as_deref());
+            if before.clone().eq(o.titles.iter().copied()) {
                 continue;
             }
-            changed.push(o.occupation);
+            if before.next().is_some() {
+                changed.push(o.occupation);
+            }
+            let mut id = match next {
+                Some(id) => id,
+                None => next_id(c, 0..FIRST_STATEMENT).await?,
+            };
             for title in &o.titles {
                 let indexed = Indexed::title(title);
                 documents.push(search_doc::Model {
-                    id: next,
+                    id,
                     kind: kind.as_str().to_owned(),
                     ref_id: o.occupation,
                     occupation_id: Some(o.occupation),
@@ -108,8 +114,9 @@ pub async fn index_titles(
                     words: indexed.words,
                     sources: String::new(),
                 });
-                next += 1;
+                id += 1;
             }
+            next = Some(id);
         }
         if !changed.is_empty() {
             search_doc::Entity::delete_many()

@@ -1,0 +1,59 @@
+use super::*;
+
+#[tokio::test]
+async fn a_savepoint_is_undone_by_itself() {
+    use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+    let db = Db::open("sqlite::memory:").await.unwrap();
+    db.migrate().await.unwrap();
+    let row = |name: &str| entity::setting::ActiveModel {
+        name: Set(name.into()),
+        value: Set("v".into()),
+    };
+    let tx = db.write_tx(Reach::System).await.unwrap();
+    for (name, keeps) in [("first", true), ("second", false), ("third", true)] {
+        let part = tx.savepoint().await.unwrap();
+        row(name).insert(&*part).await.unwrap();
+        if keeps {
+            part.keep().await.unwrap();
+        } else {
+            part.undo().await.unwrap();
+        }
+    }
+    tx.commit().await.unwrap();
+    let rows = entity::setting::Entity::find().all(db.public()).await;
+    let mut names: Vec<_> = rows.unwrap().into_iter().map(|row| row.name).collect();
+    names.sort();
+    assert_eq!(names, ["first", "third"]);
+}
+
+#[tokio::test]
+async fn an_uncommitted_transaction_leaves_nothing() {
+    use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+    let db = Db::open("sqlite::memory:").await.unwrap();
+    db.migrate().await.unwrap();
+    let row = || entity::setting::ActiveModel {
+        name: Set("a".into()),
+        value: Set("b".into()),
+    };
+    let tx = db.write_tx(Reach::System).await.unwrap();
+    row().insert(&*tx).await.unwrap();
+    drop(tx);
+    assert!(
+        entity::setting::Entity::find()
+            .all(db.public())
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let tx = db.write_tx(Reach::System).await.unwrap();
+    row().insert(&*tx).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(
+        entity::setting::Entity::find()
+            .all(db.public())
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+}
