@@ -2,6 +2,7 @@
 
 mod drafting;
 mod refused;
+mod steps;
 mod unrecorded;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use attestry::{catalog::samples::SAMPLES, kernel::ids};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
+
+use steps::Steps;
 
 use crate::support::{
     Answer, House, Tenant, audit::check_chains, calls::Sdl, cast, on_each_database, places,
@@ -99,36 +102,15 @@ impl Scene {
 async fn each_mutation_leaves_its_record(house: House) {
     let scene = Scene::set(house).await;
     let college = scene.college.clone();
-    let (_, provider) = ids::parse_global(&college.provider).expect("it is an id");
-    let own = provider.to_string();
-    let mut seen = BTreeSet::new();
-    let mut before = scene.records().await;
-    // Sends a mutation that must do something, and holds the chains against what it should add.
+    let mut steps = Steps::begin(&scene).await;
     let mut step = async |token: &str,
                           name: &'static str,
                           fields: &str,
                           input: Value,
                           platform: i64,
                           tenant: i64| {
-        let answer = scene.send(token, name, fields, input).await;
-        assert!(
-            answer.code().is_none() && answer.user_errors().is_empty(),
-            "{answer:?}"
-        );
-        seen.insert(name);
-        let after = scene.records().await;
-        let added = |chain: &str| after[chain] - before.get(chain).copied().unwrap_or(0);
-        assert_eq!(
-            (added("platform"), added(&own)),
-            (platform, tenant),
-            "{name}"
-        );
-        let total = |chains: &BTreeMap<String, i64>| chains.values().sum::<i64>();
-        let elsewhere = total(&after) - total(&before) - platform - tenant;
-        // A new provider's chain starts with its creation.
-        assert_eq!(elsewhere, i64::from(name == "createProvider"), "{name}");
-        before = after;
-        answer
+        let added = (platform, tenant);
+        steps.step(token, name, fields, input, added).await
     };
     let (platform, admin) = (scene.platform.as_str(), college.admin.token.as_str());
     let newer = String::from_utf8(SAMPLES[0].bytes.to_vec()).expect("samples are UTF-8");
@@ -356,10 +338,10 @@ async fn each_mutation_leaves_its_record(house: House) {
     let input = json!({"learnerId": leaving, "confirm": "2026-777"});
     step(&eraser, "eraseLearner", asked, input.clone(), 0, 1).await;
     step(&eraser, "eraseLearner", asked, input, 0, 0).await;
-    drafting::drafting(&mut step, platform, admin, assessor, &scene.statement).await;
+    drafting::drafting(&mut steps).await;
     let all = Sdl::read().root_fields();
     let missed = all.iter().filter_map(|f| f.strip_prefix("Mutation."));
-    let missed: Vec<_> = missed.filter(|m| !seen.contains(m)).collect();
+    let missed: Vec<_> = missed.filter(|m| !steps.seen.contains(m)).collect();
     assert!(missed.is_empty(), "add a step for {missed:?}");
 }
 
