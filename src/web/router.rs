@@ -77,6 +77,7 @@ fn priced(mut limits: Limits) -> Limits {
             .set("levels", 4)
             .set("statements", 10)
             .set("anchors", 64)
+            .set("anchorSets", 6)
             .set("relatedOccupations", 20)
             .set("sources", 15);
         // What the settings say of a list counts more.

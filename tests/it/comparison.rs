@@ -21,9 +21,9 @@ on_each_database!(
 const COMPARE: &str = "query C($a: String!, $b: String!) { compareOccupations(a: $a, b: $b) {
     threshold method
     a { ...side } b { ...side }
-    anchors { kind shared { a { ...anchor } b { ...anchor } } onlyA { ...anchor } onlyB { ...anchor } }
+    anchorSets { kind shared { a { ...anchor } b { ...anchor } } onlyA { ...anchor } onlyB { ...anchor } }
     levels { family ordinal a { label } b { label }
-        alike { score words anchors { kind text } a { id text } b { id text } }
+        alike { score words sharedAnchors { kind text } a { id text } b { id text } }
         onlyA { id text } onlyB { id text } } } }
     fragment side on ComparedOccupation { occupation { soc title }
         profile { label } sources { table attribution licenseUrl } }
@@ -102,7 +102,7 @@ async fn two_occupations_are_compared(house: House) {
         "{method}"
     );
 
-    let kinds = texts(&found["anchors"], "/kind");
+    let kinds = texts(&found["anchorSets"], "/kind");
     let all = [
         "SKILL",
         "KNOWLEDGE",
@@ -112,7 +112,7 @@ async fn two_occupations_are_compared(house: House) {
         "TASK",
     ];
     assert_eq!(kinds, all);
-    let skills = &found["anchors"][0];
+    let skills = &found["anchorSets"][0];
     assert_eq!(
         skills["shared"],
         json!([{
@@ -122,7 +122,7 @@ async fn two_occupations_are_compared(house: House) {
     );
     assert_eq!(texts(&skills["onlyA"], "/text"), ["Active Listening"]);
     assert_eq!(texts(&skills["onlyB"], "/text"), ["Writing"]);
-    let tasks = &found["anchors"][5];
+    let tasks = &found["anchorSets"][5];
     assert_eq!(
         texts(&tasks["shared"], "/a/text"),
         ["Take orders and read them back."]
@@ -159,7 +159,7 @@ async fn two_occupations_are_compared(house: House) {
         json!(["back", "before", "extras", "order", "reads", "size", "slip"])
     );
     assert_eq!(
-        pair["anchors"],
+        pair["sharedAnchors"],
         json!([{"kind": "TASK", "text": "Take orders and read them back."}])
     );
     assert_eq!(pair["score"], 50);
@@ -229,7 +229,7 @@ fn mirrored(comparison: &Value) -> BTreeSet<String> {
         }
     }
     let mut out = BTreeSet::new();
-    told(&comparison["anchors"], "anchors", &mut out);
+    told(&comparison["anchorSets"], "anchors", &mut out);
     for level in comparison["levels"].as_array().expect("a list") {
         let place = format!("{}{}", level["family"], level["ordinal"]);
         told(level, &place, &mut out);
@@ -247,7 +247,7 @@ async fn an_occupation_is_like_itself(house: House) {
     newer["frameworks"][0]["levels"]["advanced"]["statements"] = json!(["Shop — sells."]);
     house.api.import(&platform, &newer.to_string()).await;
     let found = compare(&house, WIDE_SAMPLE.soc, WIDE_SAMPLE.soc).await;
-    for anchors in found["anchors"].as_array().expect("a list") {
+    for anchors in found["anchorSets"].as_array().expect("a list") {
         assert_eq!(
             (&anchors["onlyA"], &anchors["onlyB"]),
             (&json!([]), &json!([]))
@@ -296,7 +296,7 @@ async fn the_tables_answer_where_nothing_is_published(house: House) {
         assert!(words.iter().all(|text| text.contains("USDOL/ETA")));
     }
     let counted = |list: &str| -> Vec<usize> {
-        let kinds = found["anchors"].as_array().expect("a list").iter();
+        let kinds = found["anchorSets"].as_array().expect("a list").iter();
         kinds
             .map(|kind| kind[list].as_array().expect("a list").len())
             .collect()
@@ -314,11 +314,11 @@ async fn the_tables_answer_where_nothing_is_published(house: House) {
         (&json!("v.26.11"), &Value::Null)
     );
     assert_eq!(
-        found["anchors"][5]["onlyA"].as_array().map(Vec::len),
+        found["anchorSets"][5]["onlyA"].as_array().map(Vec::len),
         Some(3)
     );
     assert_eq!(
-        found["anchors"][5]["onlyB"].as_array().map(Vec::len),
+        found["anchorSets"][5]["onlyB"].as_array().map(Vec::len),
         Some(8)
     );
     // An occupation of the tables that no framework describes.

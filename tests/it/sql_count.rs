@@ -269,7 +269,7 @@ async fn differences_of_versions(house: House) {
 
 async fn comparisons_of_occupations(house: House) {
     let query = "query($a: String!, $b: String!) { compareOccupations(a: $a, b: $b) {
-        anchors { shared { a { text } } onlyA { text } onlyB { text } }
+        anchorSets { shared { a { text } } onlyA { text } onlyB { text } }
         a { occupation { title frameworkVersions { label } } } b { sources { table } }
         levels { a { label } alike { score a { code frameworkVersion { occupation { soc } } } }
             onlyA { text } onlyB { text } } } }";

@@ -124,7 +124,7 @@ pub struct AlikeStatements {
     /// The words that both hold, in alphabetical order; of several forms the shortest.
     pub words: Vec<String>,
     /// The anchors that both are grounded in.
-    pub anchors: Vec<ComparedAnchor>,
+    pub shared_anchors: Vec<ComparedAnchor>,
 }
 
 /// The statements at one level of one family. Every statement of the two is in one pair, or in one of
@@ -164,7 +164,7 @@ impl LevelComparison {
                 b: of_b.get(&pair.b)?.clone(),
                 score: i32::try_from(pair.score).unwrap_or(i32::MAX),
                 words: pair.words,
-                anchors: pair.anchors.into_iter().map(ComparedAnchor).collect(),
+                shared_anchors: pair.anchors.into_iter().map(ComparedAnchor).collect(),
             })
         });
         let find = |version: Option<&Arc<VersionContent>>| Level::find(version?, level.ordinal);
@@ -188,7 +188,7 @@ pub struct OccupationComparison {
     /// The second occupation.
     pub b: ComparedOccupation,
     /// What they are anchored in, by kind: every kind, also those that neither has.
-    pub anchors: Vec<AnchorComparison>,
+    pub anchor_sets: Vec<AnchorComparison>,
     /// Their statements, by family and by ordinal of the level: every level that either has.
     pub levels: Vec<LevelComparison>,
     /// The lowest score, in percent, with which two statements are alike.
@@ -204,7 +204,7 @@ impl OccupationComparison {
         let levels = comparison.levels.into_iter();
         let anchors = comparison.anchors.into_iter();
         Self {
-            anchors: anchors.map(Into::into).collect(),
+            anchor_sets: anchors.map(Into::into).collect(),
             levels: levels.map(LevelComparison::of).collect(),
             a: comparison.a.into(),
             b: comparison.b.into(),
