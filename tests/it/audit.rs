@@ -5,9 +5,9 @@ mod refused;
 mod steps;
 mod unrecorded;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use attestry::{catalog::samples::SAMPLES, kernel::ids};
+use attestry::catalog::samples::SAMPLES;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 

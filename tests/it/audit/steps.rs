@@ -24,7 +24,7 @@ impl<'a> Steps<'a> {
         Self {
             scene,
             own: provider.to_string(),
-            pub(super) seen: BTreeSet::new(),
+            seen: BTreeSet::new(),
             before: scene.records().await,
         }
     }
