@@ -7,10 +7,11 @@
 
 mod catalog;
 mod cpu;
+mod exports;
 
 use std::hint::black_box;
 
-use catalog::{Installation, exports, read_all};
+use catalog::{Installation, read_all};
 use cpu::CpuTime;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use tokio::runtime::Runtime;
@@ -27,7 +28,7 @@ impl Drop for Leaving<'_> {
 }
 
 fn import(criterion: &mut Criterion<CpuTime>) {
-    let bytes = exports();
+    let bytes = exports::exports();
     let runtime = Runtime::new().expect("threads");
     let mut group = criterion.benchmark_group("import");
     group.sample_size(10);

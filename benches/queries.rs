@@ -89,48 +89,6 @@ fn queries(c: &mut Criterion<CpuTime>) {
     runtime.block_on(installation.store(read_all(&exports)));
     println!("resident before queries: {}", resident());
     let router = router(&installation.app);
-    let soc = format!("{:02}-{:04}.00", 11 + n % 43, 1_000 + n);
-    export["occupation"]["soc"] = json!(soc);
-    let title = format!(
-        "{} {n}",
-        export["occupation"]["title"].as_str().expect("a title")
-    );
-    export["occupation"]["title"] = json!(title);
-    let levels = export["framework"]["levels"]
-        .as_object_mut()
-        .expect("levels");
-    for level in levels.values_mut() {
-        let statements = level["statements"].as_array_mut().expect("statements");
-        let own = statements.clone();
-        let more = own.iter().cycle().take(10 - own.len()).cloned();
-        statements.extend(more.collect::<Vec<_>>());
-    }
-    export.to_string().into_bytes()
-}
-
-async fn ask(router: &Router, query: &str) -> usize {
-    let request = Request::post("/graphql")
-        .header("content-type", "application/json")
-        .body(Body::from(json!({"query": query}).to_string()))
-        .expect("a request");
-    let response = router.clone().oneshot(request).await.expect("an answer");
-    assert_eq!(response.status(), 200);
-    let body = to_bytes(response.into_body(), usize::MAX)
-        .await
-        .expect("a body");
-    assert!(
-        body.starts_with(b"{\"data\":{"),
-        "{}",
-        String::from_utf8_lossy(&body)
-    );
-    body.len()
-}
-
-fn queries(c: &mut Criterion<CpuTime>) {
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let directory = tempfile::tempdir().expect("a directory");
-    let app = runtime.block_on(catalog(directory.path()));
-    let router = router(&app);
     let soc = format!("{:02}-{:04}.00", 11 + 500 % 43, 1_500);
     let inner =
         "soc title jobZone frameworkVersions { label levels { label statements { code text } } }";

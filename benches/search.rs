@@ -10,6 +10,7 @@
 
 mod catalog;
 mod cpu;
+mod exports;
 
 use attestry::{app::App, catalog::ops::search::catch_up, web::router::router};
 use axum::{
@@ -17,7 +18,7 @@ use axum::{
     body::{Body, to_bytes},
     http::Request,
 };
-use catalog::{Installation, exports, read_all};
+use catalog::{Installation, read_all};
 use cpu::CpuTime;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
@@ -67,7 +68,7 @@ fn search(c: &mut Criterion<CpuTime>) {
     let runtime = Runtime::new().expect("threads");
     let installation = runtime.block_on(Installation::fresh());
     let app = &installation.app;
-    runtime.block_on(installation.store(read_all(&exports())));
+    runtime.block_on(installation.store(read_all(&exports::exports())));
     let router = router(app);
     let mut group = c.benchmark_group("search");
     group.throughput(cpu::each(1));

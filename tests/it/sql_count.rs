@@ -222,7 +222,11 @@ async fn single_things_by_their_ids(house: House) {
         });
         assert_eq!(counted(&house, &query, &json!({})).await, (5, 2), "{count}");
         let query = many(count, &|n| {
-            let id = if n % 2 == 0 { version(n) } else { statement(n) };
+            let id = if n.is_multiple_of(2) {
+                version(n)
+            } else {
+                statement(n)
+            };
             format!("node(id: {id:?}) {{ id }}")
         });
         let expected = if count == 1 { (3, 0) } else { (7, 1) };
@@ -240,7 +244,11 @@ fn framework(soc: &str, label: &str, statements: usize) -> String {
     document["occupation"]["soc"] = json!(soc);
     document["framework"]["version"] = json!(label);
     let statement = |n: usize| {
-        let how = if n % 2 == 0 { label } else { "as ever" };
+        let how = if n.is_multiple_of(2) {
+            label
+        } else {
+            "as ever"
+        };
         format!("Piece {n} — done by the plan of the workshop, {how}.")
     };
     let statements: Vec<_> = (0..statements).map(statement).collect();
