@@ -50,17 +50,7 @@ impl Draft {
                     description: text(json, "description"),
                 })
             })?,
-            sources: each(json, "citedSources", |json| {
-                Some(Source {
-                    key: text(json, "key")?,
-                    label: text(json, "label")?,
-                    title: text(json, "title"),
-                    release: text(json, "release"),
-                    date: text(json, "date"),
-                    licence: text(json, "licence"),
-                    url: text(json, "url"),
-                })
-            })?,
+            sources: each(json, "citedSources", Source::from_json)?,
             statements: each(json, "statements", read_statement)?,
         })
     }
@@ -124,18 +114,8 @@ fn read_statement(json: &Json) -> Option<DraftStatement> {
         domain: text(json, "domain"),
         text: text(json, "text")?,
         split,
-        citations: each(json, "citations", |json| {
-            Some(Citation {
-                source: text(json, "source")?,
-                locator: text(json, "locator"),
-            })
-        })?,
-        anchors: each(json, "anchors", |json| {
-            Some(AnchorRef {
-                kind: json.get("kind")?.as_str()?.parse().ok()?,
-                ordinal: json.get("ordinal")?.as_u64()?.try_into().ok()?,
-            })
-        })?,
+        citations: each(json, "citations", Citation::from_json)?,
+        anchors: each(json, "anchors", AnchorRef::from_json)?,
         replaces: match json.get("replaces") {
             None => None,
             Some(id) => Some(id.as_str()?.parse().ok()?),

@@ -1,6 +1,9 @@
 //! What statements rest on.
 
-use crate::{catalog::profile::AnchorKind, kernel::json::Object};
+use crate::{
+    catalog::profile::AnchorKind,
+    kernel::json::{Json, Object},
+};
 
 /// Something that statements and figures rest on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +38,20 @@ impl Source {
         object.insert_some("url", self.url.as_deref());
         object
     }
+
+    /// The source that [`to_object`](Self::to_object) wrote; `None` if `json` is nothing like it.
+    #[must_use]
+    pub fn from_json(json: &Json) -> Option<Self> {
+        Some(Self {
+            key: text(json, "key")?,
+            label: text(json, "label")?,
+            title: text(json, "title"),
+            release: text(json, "release"),
+            date: text(json, "date"),
+            licence: text(json, "licence"),
+            url: text(json, "url"),
+        })
+    }
 }
 
 /// That a statement rests on a source.
@@ -54,6 +71,15 @@ impl Citation {
         object.insert("source", self.source.as_str());
         object.insert_some("locator", self.locator.as_deref());
         object
+    }
+
+    /// The citation that [`to_object`](Self::to_object) wrote; `None` if `json` is nothing like it.
+    #[must_use]
+    pub fn from_json(json: &Json) -> Option<Self> {
+        Some(Self {
+            source: text(json, "source")?,
+            locator: text(json, "locator"),
+        })
     }
 }
 
@@ -75,4 +101,17 @@ impl AnchorRef {
         object.insert("ordinal", self.ordinal);
         object
     }
+
+    /// The reference that [`to_object`](Self::to_object) wrote; `None` if `json` is nothing like it.
+    #[must_use]
+    pub fn from_json(json: &Json) -> Option<Self> {
+        Some(Self {
+            kind: json.get("kind")?.as_str()?.parse().ok()?,
+            ordinal: json.get("ordinal")?.as_u64()?.try_into().ok()?,
+        })
+    }
+}
+
+fn text(json: &Json, name: &str) -> Option<String> {
+    json.get(name)?.as_str().map(str::to_owned)
 }

@@ -33,7 +33,7 @@ impl Marks {
                 false => Split::Derived,
             },
             citations: citations(&row.citations)?,
-            anchors: read(&row.anchors, anchor)?,
+            anchors: read(&row.anchors, AnchorRef::from_json)?,
             outline: kept(row.outline.as_deref(), Outline::from_json)?,
         })
     }
@@ -112,17 +112,7 @@ pub(super) fn sources_to_text(sources: &[Source]) -> String {
 
 /// Sources that were kept.
 pub(super) fn sources(stored: &str) -> Result<Vec<Source>> {
-    read(stored, |json| {
-        Some(Source {
-            key: text(json, "key")?,
-            label: text(json, "label")?,
-            title: text(json, "title"),
-            release: text(json, "release"),
-            date: text(json, "date"),
-            licence: text(json, "licence"),
-            url: text(json, "url"),
-        })
-    })
+    read(stored, Source::from_json)
 }
 
 /// Citations as they are kept.
@@ -132,24 +122,10 @@ pub(super) fn citations_to_text(citations: &[Citation]) -> String {
 
 /// Citations that were kept.
 pub(super) fn citations(stored: &str) -> Result<Vec<Citation>> {
-    read(stored, citation)
-}
-
-fn citation(json: &Json) -> Option<Citation> {
-    Some(Citation {
-        source: text(json, "source")?,
-        locator: text(json, "locator"),
-    })
+    read(stored, Citation::from_json)
 }
 
 /// Anchors as they are kept.
 pub(super) fn anchors_to_text(anchors: &[AnchorRef]) -> String {
     write(anchors, AnchorRef::to_object)
-}
-
-fn anchor(json: &Json) -> Option<AnchorRef> {
-    Some(AnchorRef {
-        kind: json.get("kind")?.as_str()?.parse().ok()?,
-        ordinal: number(json, "ordinal")?,
-    })
 }
