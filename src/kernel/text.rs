@@ -1,4 +1,4 @@
-//! Text for people.
+//! Texts: what they look like, and how people are shown them.
 
 use std::borrow::Cow;
 
@@ -11,6 +11,18 @@ pub fn excerpt(text: &str, max: usize) -> Cow<'_, str> {
         Some(start) => Cow::Owned(format!("{start}…")),
         None => Cow::Borrowed(text),
     }
+}
+
+/// Whether a text has a form in which `d` stands for an ASCII digit and all else for itself, such
+/// as `dd-dddd.dd`.
+#[must_use]
+pub fn has_form(text: &str, form: &str) -> bool {
+    let mut pairs = text.bytes().zip(form.bytes());
+    text.len() == form.len()
+        && pairs.all(|(byte, form)| match form {
+            b'd' => byte.is_ascii_digit(),
+            _ => byte == form,
+        })
 }
 
 /// The text on one line, without characters that a terminal would obey or that would reorder the

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::shape::RELATIONS;
 use crate::kernel::json::{self, Json, ParseOptions};
+use crate::kernel::text::has_form;
 
 /// A value as the standard has it.
 pub(super) enum Fit {
@@ -70,16 +71,6 @@ pub(super) fn moment(text: &str) -> Option<Timestamp> {
 
 /// Whether a time is written as RFC 3339, section 5.6, has it.
 fn is_rfc3339(text: &str) -> bool {
-    let form = |text: &str, form: &str| {
-        text.len() == form.len()
-            && text
-                .bytes()
-                .zip(form.bytes())
-                .all(|(byte, form)| match form {
-                    b'd' => byte.is_ascii_digit(),
-                    _ => byte == form,
-                })
-    };
     let Some((date, time)) = text.split_once('T') else {
         return false;
     };
@@ -91,11 +82,11 @@ fn is_rfc3339(text: &str) -> bool {
         Some((clock, fraction)) => (clock, fraction),
         None => (clock, "0"),
     };
-    form(date, "dddd-dd-dd")
-        && form(clock, "dd:dd:dd")
+    has_form(date, "dddd-dd-dd")
+        && has_form(clock, "dd:dd:dd")
         && !fraction.is_empty()
         && fraction.bytes().all(|byte| byte.is_ascii_digit())
-        && (offset == "Z" || form(offset, "+dd:dd") || form(offset, "-dd:dd"))
+        && (offset == "Z" || has_form(offset, "+dd:dd") || has_form(offset, "-dd:dd"))
 }
 
 /// A date: of a time its day.

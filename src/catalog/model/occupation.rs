@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::kernel::text::excerpt;
+use crate::kernel::text::{excerpt, has_form};
 
 /// An O*NET-SOC occupation code of the form `NN-NNNN.NN`, such as `29-1122.00`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,13 +39,7 @@ impl FromStr for Soc {
     type Err = SocError;
 
     fn from_str(text: &str) -> Result<Self, SocError> {
-        let form = b"dd-dddd.dd";
-        let fits = text.len() == form.len()
-            && text.bytes().zip(form).all(|(byte, form)| match form {
-                b'd' => byte.is_ascii_digit(),
-                _ => byte == *form,
-            });
-        if fits {
+        if has_form(text, "dd-dddd.dd") {
             Ok(Soc(text.to_owned()))
         } else {
             Err(SocError(excerpt(text, 40).into_owned()))

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::{problem::Problems, read::Group};
-use crate::kernel::text::excerpt;
+use crate::kernel::text::{excerpt, has_form};
 
 /// The crosswalk, by SOC code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,16 +118,4 @@ pub fn read_crosswalk(file: &str, bytes: &[u8], problems: &mut Problems) -> Opti
         columns: vec!["CIP Code".to_owned(), "CIP Title".to_owned()],
         groups: by_code.into_values().collect(),
     })
-}
-
-/// Whether a text has a form in which `d` stands for a digit.
-fn has_form(text: &str, form: &str) -> bool {
-    text.len() == form.len()
-        && text
-            .bytes()
-            .zip(form.bytes())
-            .all(|(byte, form)| match form {
-                b'd' => byte.is_ascii_digit(),
-                _ => byte == form,
-            })
 }
