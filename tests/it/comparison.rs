@@ -27,7 +27,7 @@ const COMPARE: &str = "query C($a: String!, $b: String!) { compareOccupations(a:
         onlyA { id text } onlyB { id text } } } }
     fragment side on ComparedOccupation { occupation { soc title }
         profile { label } sources { table attribution licenseUrl } }
-    fragment anchor on ComparedAnchor { kind ordinal text element importance }";
+    fragment anchor on PublishedAnchor { kind ordinal text element importance }";
 
 async fn answer(house: &House, a: &str, b: &str) -> Answer {
     house.api.send(None, COMPARE, json!({"a": a, "b": b})).await

@@ -62,7 +62,7 @@ impl Attainment {
 impl Attainment {
     /// The occupation; none of a framework that describes none.
     async fn occupation(&self, ctx: &Context<'_>) -> Result<Option<Occupation>> {
-        occupation(ctx, &self.0.version).await
+        occupation(ctx, self.0.version.row.occupation_id).await
     }
 
     /// The framework version.

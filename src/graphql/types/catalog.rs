@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, Json, Object};
+use uuid::Uuid;
 
 use super::{
     framework::{Domain, FrameworkVersionState, Source},
@@ -190,7 +191,7 @@ impl FrameworkVersion {
     /// The occupation that it describes, as the catalog tells it now; none of a framework that
     /// describes none.
     async fn occupation(&self, ctx: &Context<'_>) -> Result<Option<Occupation>> {
-        occupation(ctx, &self.0).await
+        occupation(ctx, self.0.row.occupation_id).await
     }
 
     /// Levels, lowest first.
@@ -202,15 +203,12 @@ impl FrameworkVersion {
     }
 }
 
-/// The occupation that a version describes, as the catalog tells it now.
-pub(super) async fn occupation(
-    ctx: &Context<'_>,
-    version: &VersionContent,
-) -> Result<Option<Occupation>> {
-    let Some(id) = version.row.occupation_id else {
+/// The occupation with an id that a row refers to, as the catalog tells it now.
+pub(super) async fn occupation(ctx: &Context<'_>, id: Option<Uuid>) -> Result<Option<Occupation>> {
+    let Some(id) = id else {
         return Ok(None);
     };
     let found = one(&loaders(ctx)?.occupations, id).await?;
-    let found = found.ok_or("a version without its occupation")?;
+    let found = found.ok_or("an occupation that is referred to and not there")?;
     Ok(Some(Occupation(found)))
 }

@@ -2,13 +2,13 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use async_graphql::{Object, SimpleObject};
+use async_graphql::SimpleObject;
 use uuid::Uuid;
 
 use super::{
     catalog::{FrameworkFamily, Level, Occupation, Statement},
     onet::{AnchorKind, DataSource},
-    published::PublishedProfile,
+    published::{PublishedAnchor, PublishedProfile},
 };
 use crate::catalog::{
     ops::{
@@ -42,45 +42,13 @@ impl From<Side> for ComparedOccupation {
     }
 }
 
-/// An anchor of an occupation that is compared.
-pub struct ComparedAnchor(Anchor);
-
-/// An anchor of an occupation that is compared.
-#[Object]
-impl ComparedAnchor {
-    /// What kind of thing.
-    async fn kind(&self) -> AnchorKind {
-        self.0.kind.into()
-    }
-
-    /// Place within its kind in its occupation, from 1.
-    async fn ordinal(&self) -> u32 {
-        self.0.ordinal
-    }
-
-    /// Name, or the task, verbatim.
-    async fn text(&self) -> &str {
-        &self.0.text
-    }
-
-    /// Id in the O*NET content model, or the number of the task or commodity there.
-    async fn element(&self) -> Option<&str> {
-        self.0.element.as_deref()
-    }
-
-    /// How important it is to its occupation, by the scale of its kind: the digits as they were given.
-    async fn importance(&self) -> Option<&str> {
-        self.0.importance.as_ref().map(|number| number.as_str())
-    }
-}
-
 /// An anchor of both occupations.
 #[derive(SimpleObject)]
 pub struct SharedAnchor {
     /// As the first has it.
-    pub a: ComparedAnchor,
+    pub a: PublishedAnchor,
     /// As the second has it.
-    pub b: ComparedAnchor,
+    pub b: PublishedAnchor,
 }
 
 /// The anchors of one kind.
@@ -91,17 +59,17 @@ pub struct AnchorComparison {
     /// Anchors of both, in the order of the first.
     pub shared: Vec<SharedAnchor>,
     /// Anchors of the first only.
-    pub only_a: Vec<ComparedAnchor>,
+    pub only_a: Vec<PublishedAnchor>,
     /// Anchors of the second only.
-    pub only_b: Vec<ComparedAnchor>,
+    pub only_b: Vec<PublishedAnchor>,
 }
 
 impl From<ComparedAnchors> for AnchorComparison {
     fn from(anchors: ComparedAnchors) -> Self {
-        let own = |anchors: Vec<Anchor>| anchors.into_iter().map(ComparedAnchor).collect();
+        let own = |anchors: Vec<Anchor>| anchors.into_iter().map(PublishedAnchor).collect();
         let shared = anchors.shared.into_iter().map(|(a, b)| SharedAnchor {
-            a: ComparedAnchor(a),
-            b: ComparedAnchor(b),
+            a: PublishedAnchor(a),
+            b: PublishedAnchor(b),
         });
         Self {
             kind: anchors.kind.into(),
@@ -124,7 +92,7 @@ pub struct AlikeStatements {
     /// The words that both hold, in alphabetical order; of several forms the shortest.
     pub words: Vec<String>,
     /// The anchors that both are grounded in.
-    pub shared_anchors: Vec<ComparedAnchor>,
+    pub shared_anchors: Vec<PublishedAnchor>,
 }
 
 /// The statements at one level of one family. Every statement of the two is in one pair, or in one of
@@ -164,7 +132,7 @@ impl LevelComparison {
                 b: of_b.get(&pair.b)?.clone(),
                 score: i32::try_from(pair.score).unwrap_or(i32::MAX),
                 words: pair.words,
-                shared_anchors: pair.anchors.into_iter().map(ComparedAnchor).collect(),
+                shared_anchors: pair.anchors.into_iter().map(PublishedAnchor).collect(),
             })
         });
         let find = |version: Option<&Arc<VersionContent>>| Level::find(version?, level.ordinal);

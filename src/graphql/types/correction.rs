@@ -7,7 +7,7 @@ use super::{
     catalog::{Occupation, Statement},
     draft::FrameworkDraft,
     onet::AnchorKind,
-    people::Provider,
+    people::{Provider, provider},
     scalars::DateTime,
 };
 use crate::{
@@ -128,10 +128,7 @@ impl Correction {
 
     /// The provider of who suggested it; none for somebody of the platform.
     async fn provider(&self, ctx: &Context<'_>) -> Result<Option<Provider>> {
-        match self.0.provider_id {
-            Some(id) => Ok(one(&loaders(ctx)?.providers, id).await?.map(Provider)),
-            None => Ok(None),
-        }
+        provider(ctx, self.0.provider_id).await
     }
 
     /// Why it was accepted or declined.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, Object};
 
 use super::{
-    catalog::{FrameworkFamily, FrameworkVersion, Occupation, Statement},
+    catalog::{FrameworkFamily, FrameworkVersion, Occupation, Statement, occupation},
     framework::{AnchorReference, Citation, Source, StatementSplit},
-    people::Provider,
+    people::{Provider, provider},
     scalars::DateTime,
 };
 use crate::{
@@ -92,18 +92,12 @@ impl FrameworkDraft {
 
     /// Whose framework it is; none of a shared one.
     async fn provider(&self, ctx: &Context<'_>) -> Result<Option<Provider>> {
-        match self.0.provider_id {
-            Some(id) => Ok(one(&loaders(ctx)?.providers, id).await?.map(Provider)),
-            None => Ok(None),
-        }
+        provider(ctx, self.0.provider_id).await
     }
 
     /// The occupation that it is about, if it is about one.
     async fn occupation(&self, ctx: &Context<'_>) -> Result<Option<Occupation>> {
-        match self.0.occupation_id {
-            Some(id) => Ok(one(&loaders(ctx)?.occupations, id).await?.map(Occupation)),
-            None => Ok(None),
-        }
+        occupation(ctx, self.0.occupation_id).await
     }
 
     /// The version that it was begun from, and whose place it takes.

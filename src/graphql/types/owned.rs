@@ -6,8 +6,8 @@ use async_graphql::{Context, ID, Object};
 use entity::framework;
 
 use super::{
-    catalog::{FrameworkFamily, FrameworkVersion, Occupation},
-    people::Provider,
+    catalog::{FrameworkFamily, FrameworkVersion, Occupation, occupation},
+    people::{Provider, provider},
 };
 use crate::{
     catalog::model as domain,
@@ -42,18 +42,12 @@ impl Framework {
 
     /// The provider whose it is; none of a shared framework.
     async fn provider(&self, ctx: &Context<'_>) -> Result<Option<Provider>> {
-        match self.0.owner_id {
-            Some(id) => Ok(one(&loaders(ctx)?.providers, id).await?.map(Provider)),
-            None => Ok(None),
-        }
+        provider(ctx, self.0.owner_id).await
     }
 
     /// The occupation that it is about, if it is about one.
     async fn occupation(&self, ctx: &Context<'_>) -> Result<Option<Occupation>> {
-        match self.0.occupation_id {
-            Some(id) => Ok(one(&loaders(ctx)?.occupations, id).await?.map(Occupation)),
-            None => Ok(None),
-        }
+        occupation(ctx, self.0.occupation_id).await
     }
 
     /// Its published versions, newest first.

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use entity::{api_key, learner, provider};
+use uuid::Uuid;
 
 use super::{attainment::Attainment, catalog::FrameworkFamily, scalars::DateTime};
 use crate::{
@@ -294,5 +295,13 @@ impl Learner {
     /// When they were added.
     async fn created_at(&self) -> DateTime {
         DateTime::from_millis(self.0.created_at)
+    }
+}
+
+/// The provider with an id that a row refers to, if it refers to one.
+pub(super) async fn provider(ctx: &Context<'_>, id: Option<Uuid>) -> Result<Option<Provider>> {
+    match id {
+        Some(id) => Ok(one(&loaders(ctx)?.providers, id).await?.map(Provider)),
+        None => Ok(None),
     }
 }

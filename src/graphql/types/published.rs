@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Something that an occupation is anchored in.
-pub struct PublishedAnchor(Anchor);
+pub struct PublishedAnchor(pub(super) Anchor);
 
 /// Something that an occupation is anchored in.
 #[Object]
