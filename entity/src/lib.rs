@@ -10,6 +10,7 @@ pub mod bulk_job;
 pub mod bulk_problem;
 pub mod carry_over;
 pub mod case_node;
+pub mod catalog_state;
 pub mod correction;
 pub mod credential;
 pub mod data_key;

@@ -22,6 +22,7 @@ mod m20261122_000018_search;
 mod m20261122_000019_versions;
 mod m20261122_000020_drafts;
 mod m20261122_000021_search_sources;
+mod m20261122_000022_catalog_state;
 
 /// Brings a database from any earlier state to the newest schema.
 #[derive(Debug)]
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000019_versions::Migration),
             Box::new(m20261122_000020_drafts::Migration),
             Box::new(m20261122_000021_search_sources::Migration),
+            Box::new(m20261122_000022_catalog_state::Migration),
         ]
     }
 }

@@ -1,6 +1,8 @@
-//! What of the catalog is held in memory: published framework versions, which never change, and the
-//! words of its titles, which are held beside what they were read from. So what is cached stays
-//! right, on any number of replicas.
+//! What of the catalog is held in memory: published framework versions, which never change, the
+//! words of its titles, which are held beside what they were read from, and what can change, for as
+//! long as it did not. So what is cached stays right, on any number of replicas.
+
+mod recent;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,6 +13,8 @@ use super::{
     search::Vocabulary,
     store::{ProfileContent, VersionContent},
 };
+
+pub use recent::{Held, Recent};
 
 /// Bytes of text that the cache holds at most.
 const CAPACITY: u64 = 48 << 20;

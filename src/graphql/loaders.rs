@@ -106,7 +106,7 @@ loaders! {
         keyed(browse::occupations_by_id(&op.app, keys).await, |o| o.id);
     /// Occupations by SOC code.
     occupations_by_soc: OccupationsBySoc [String] => occupation::Model = |op, keys|
-        keyed(onet::occupations_by_soc(&op.app, keys).await, |o| o.soc.clone());
+        keyed(browse::occupations_by_soc(&op.app, keys).await, |o| o.soc.clone());
     /// What the newest published tables say.
     sheets: Sheets [Wanted] => Arc<Sheet> = |op, keys|
         onet::sheets(&op.app, keys).await.map_err(Arc::new);

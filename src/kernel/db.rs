@@ -37,6 +37,8 @@ pub const INSERT_CHUNK: usize = 1_000;
 
 /// Connections in the pool at most.
 const CONNECTIONS: u32 = 16;
+/// Of those to a SQLite file at least, so that a few long reads leave room for others.
+const READERS: u32 = 4;
 
 /// Held until its transaction ends; the number is ours, of no further meaning.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(6220941734553097331)";
@@ -135,7 +137,7 @@ impl Db {
             options.map_sqlx_sqlite_pool_opts(|o| o.after_release(|c, _| is_clean(c).boxed()));
             let writes = connect(options).await?;
             (
-                connect(sqlite_options(url, CONNECTIONS, memory)).await?,
+                connect(sqlite_options(url, readers(), memory)).await?,
                 writes,
             )
         };
@@ -259,6 +261,13 @@ impl Db {
         self.pool.close_by_ref().await?;
         Ok(self.writes.close().await?)
     }
+}
+
+/// How many read a SQLite file at once. Each is a thread of its own with pages of its own, and all
+/// that it does is computing: more than there are processors make it slower and larger.
+fn readers() -> u32 {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    u32::try_from(processors).map_or(CONNECTIONS, |n| n.clamp(READERS, CONNECTIONS))
 }
 
 fn options(url: &str, connections: u32) -> ConnectOptions {

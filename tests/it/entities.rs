@@ -61,6 +61,7 @@ fn entities() -> BTreeMap<String, Columns> {
         occupation,
         occupation_profile,
         case_node,
+        catalog_state,
         plan_statement,
         plan_version,
         provider,
@@ -191,7 +192,7 @@ async fn migrations_go_down_and_up_again(house: House) {
 }
 
 /// How many of the newest migrations bring credentials into their present form.
-const FORMATS: u32 = 13;
+const FORMATS: u32 = 14;
 
 async fn a_record_outlives_the_change_of_its_table(house: House) {
     let platform = house.with_samples().await;

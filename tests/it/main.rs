@@ -12,6 +12,7 @@ mod audit;
 mod audit_tampering;
 mod bulk;
 mod case;
+mod catalog_changes;
 mod catalog_wide;
 mod cli;
 mod comparison;

@@ -88,6 +88,7 @@ const TABLES: &[(Class, &[&str])] = &[
             "occupation",
             "occupation_profile",
             "case_node",
+            "catalog_state",
             "provider",
             "search_doc",
             "seaql_migrations",

@@ -25,16 +25,50 @@ pub use crate::catalog::store::{
 
 /// An occupation by SOC code.
 pub async fn occupation(app: &App, soc: &str) -> Result<Option<occupation::Model>> {
-    match soc.parse::<Soc>() {
-        Ok(soc) => store::occupation_by_soc(app.db.public(), soc.as_str()).await,
-        // What is no code names no occupation.
-        Err(_) => Ok(None),
+    // What is no code names no occupation.
+    let Ok(soc) = soc.parse::<Soc>() else {
+        return Ok(None);
+    };
+    let found = occupations_by_soc(app, &[soc.as_str().to_owned()]).await?;
+    Ok(found.into_iter().next())
+}
+
+/// Several occupations by SOC code; unknown ones are left out.
+pub async fn occupations_by_soc(app: &App, codes: &[String]) -> Result<Vec<occupation::Model>> {
+    let held = app.recent.held(&app.db).await?;
+    let (mut out, missing) = parted(codes, |soc| held.by_soc.get(soc));
+    if !missing.is_empty() {
+        for row in store::occupations_by_soc(app.db.public(), &missing).await? {
+            held.by_soc.insert(row.soc.clone(), row.clone());
+            out.push(row);
+        }
     }
+    Ok(out)
 }
 
 /// Several occupations by id.
 pub async fn occupations_by_id(app: &App, ids: &[Uuid]) -> Result<Vec<occupation::Model>> {
-    store::occupations_by_id(app.db.public(), ids).await
+    let held = app.recent.held(&app.db).await?;
+    let (mut out, missing) = parted(ids, |id| held.by_id.get(id));
+    if !missing.is_empty() {
+        for row in store::occupations_by_id(app.db.public(), &missing).await? {
+            held.by_id.insert(row.id, row.clone());
+            out.push(row);
+        }
+    }
+    Ok(out)
+}
+
+/// What is held of these, and those that are not.
+pub(super) fn parted<K: Clone, T>(keys: &[K], held: impl Fn(&K) -> Option<T>) -> (Vec<T>, Vec<K>) {
+    let (mut out, mut missing) = (Vec::with_capacity(keys.len()), Vec::new());
+    for key in keys {
+        match held(key) {
+            Some(value) => out.push(value),
+            None => missing.push(key.clone()),
+        }
+    }
+    (out, missing)
 }
 
 /// The most characters of one text in a filter: as many as a title may have. SQLite fails
@@ -75,8 +109,23 @@ pub async fn versions_of(
     app: &App,
     occupations: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<Arc<VersionContent>>>> {
-    let pairs = store::version_ids(app.db.public(), occupations).await?;
-    grouped(app, pairs).await
+    let held = app.recent.held(&app.db).await?;
+    let known = |id: &Uuid| Some((*id, held.versions.get(id)?));
+    let (mut lists, missing) = parted(occupations, known);
+    if !missing.is_empty() {
+        let mut read: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+        for (occupation, version) in store::version_ids(app.db.public(), &missing).await? {
+            read.entry(occupation).or_default().push(version);
+        }
+        for id in missing {
+            let versions: Arc<[Uuid]> = read.remove(&id).unwrap_or_default().into();
+            held.versions.insert(id, Arc::clone(&versions));
+            lists.push((id, versions));
+        }
+    }
+    let pairs = lists.iter();
+    let pairs = pairs.flat_map(|(id, versions)| versions.iter().map(|v| (*id, *v)));
+    grouped(app, pairs.collect()).await
 }
 
 /// The versions of pairs, by the first of each pair; in order of family and label.

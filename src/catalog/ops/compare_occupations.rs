@@ -20,7 +20,6 @@ use crate::{
         onet::{Part, Source, view},
         profile::{Anchor, AnchorKind},
         similarity::{self, Subject},
-        store,
     },
     kernel::errors::{Error, Result},
 };
@@ -140,7 +139,7 @@ async fn sides(app: &App, a: &str, b: &str) -> Result<Option<(Side, Side)>> {
         return Ok(None);
     };
     let codes = [a.to_string(), b.to_string()];
-    let rows = store::occupations_by_soc(app.db.public(), &codes).await?;
+    let rows = browse::occupations_by_soc(app, &codes).await?;
     let row = |soc: &Soc| rows.iter().find(|row| row.soc == soc.as_str()).cloned();
     let (Some(a), Some(b)) = (row(&a), row(&b)) else {
         return Ok(None);

@@ -3,15 +3,16 @@
 mod plan;
 
 use std::{
+    borrow::Borrow,
     collections::{BTreeMap, BTreeSet, HashMap, HashSet, hash_map::Entry},
     sync::Arc,
 };
 
-use entity::{occupation, search_doc};
+use entity::occupation;
 use uuid::Uuid;
 
 use self::plan::Plan;
-use super::browse;
+use super::browse::{self, parted};
 use crate::{
     app::{App, Op},
     catalog::{
@@ -100,7 +101,7 @@ pub struct Found {
 /// A hit before its content is read.
 struct Ranked {
     score: i64,
-    candidate: Candidate,
+    candidate: Arc<Candidate>,
 }
 
 /// Searches statements and occupations. Any text is sound; one without words finds nothing.
@@ -180,9 +181,9 @@ fn check(text: &str, filter: &Filter) -> Result<()> {
 }
 
 /// Gives each candidate its score; of several titles of one occupation only the best stays.
-fn ranked(plan: &Plan, found: Vec<(Candidate, Option<i64>)>) -> Vec<Ranked> {
+fn ranked(plan: &Plan, found: Vec<(Option<i64>, Arc<Candidate>)>) -> Vec<Ranked> {
     let mut out: Vec<Ranked> = Vec::with_capacity(found.len());
-    for (candidate, given) in found {
+    for (given, candidate) in found {
         let c = &candidate;
         let score = given.unwrap_or_else(|| score(plan.query(), c.kind, &c.words, c.title_words));
         out.push(Ranked { score, candidate });
@@ -202,25 +203,28 @@ impl Facets {
                 Kind::Title | Kind::Occupation => Kind::Occupation,
             };
             *out.kinds.entry(kind).or_default() += 1;
-            add(&mut out.families, c.family.as_ref());
+            add(&mut out.families, c.family.as_deref());
             add(&mut out.levels, c.level.as_ref());
-            add(&mut out.soc_groups, c.soc_group.as_ref());
+            add(&mut out.soc_groups, c.soc_group.as_deref());
             add(&mut out.job_zones, c.job_zone.as_ref());
             // Two sources of one name count as one.
             for label in sources::labels(&c.sources).collect::<BTreeSet<_>>() {
-                add(&mut out.sources, Some(&label.to_owned()));
+                add(&mut out.sources, Some(label));
             }
         }
         out
     }
 }
 
-fn add<T: Ord + Clone>(counts: &mut Counts<T>, value: Option<&T>) {
+fn add<T: Ord + Borrow<V>, V: Ord + ToOwned<Owned = T> + ?Sized>(
+    counts: &mut Counts<T>,
+    value: Option<&V>,
+) {
     if let Some(value) = value {
         match counts.get_mut(value) {
             Some(count) => *count += 1,
             None => {
-                counts.insert(value.clone(), 1);
+                counts.insert(value.to_owned(), 1);
             }
         }
     }
@@ -228,33 +232,20 @@ fn add<T: Ord + Clone>(counts: &mut Counts<T>, value: Option<&T>) {
 
 /// Reads what a page shows. What has gone meanwhile is left out.
 async fn filled(app: &App, plan: &Plan, page: Page<Ranked>) -> Result<Page<Hit>> {
-    let c = app.db.public();
-    let wanted: Vec<_> = page.rows.iter().map(|(_, r)| r.candidate.id).collect();
-    let documents = match wanted.is_empty() {
-        true => Vec::new(),
-        false => index::documents(c, &wanted).await?,
-    };
-    let documents: HashMap<i64, search_doc::Model> =
-        documents.into_iter().map(|d| (d.id, d)).collect();
-    let versions: HashSet<Uuid> = documents.values().filter_map(|d| d.version_id).collect();
+    let candidates = || page.rows.iter().map(|(_, r)| &r.candidate);
+    let versions: HashSet<Uuid> = candidates().filter_map(|c| c.version_id).collect();
     let versions: Vec<Uuid> = versions.into_iter().collect();
     let versions = browse::versions(app, &versions).await?;
-    let titles = documents.values().filter(|d| d.version_id.is_none());
-    let occupations: Vec<Uuid> = titles.map(|d| d.ref_id).collect();
-    let occupations = match occupations.is_empty() {
-        true => Vec::new(),
-        false => browse::occupations_by_id(app, &occupations).await?,
-    };
+    let titles = candidates().filter(|c| c.version_id.is_none());
+    let occupations: Vec<Uuid> = titles.map(|c| c.ref_id).collect();
+    let occupations = browse::occupations_by_id(app, &occupations).await?;
     let mut occupations: HashMap<Uuid, occupation::Model> =
         occupations.into_iter().map(|o| (o.id, o)).collect();
     let mut rows = Vec::with_capacity(page.rows.len());
     for (_, Ranked { score, candidate }) in page.rows {
         let cursor = plan.cursor(score, &candidate);
-        let Some(document) = documents.get(&candidate.id) else {
-            continue;
-        };
         let shown = |text: &str| snippet(text, plan.query());
-        let (item, snippet) = match document.version_id {
+        let (item, snippet) = match candidate.version_id {
             Some(version) => {
                 let Some(version) = versions.get(&version) else {
                     continue;
@@ -269,16 +260,16 @@ async fn filled(app: &App, plan: &Plan, page: Page<Ranked>) -> Result<Page<Hit>>
                 let Entry::Occupied(found) = occupations.entry(candidate.ref_id) else {
                     continue;
                 };
-                let title = document.title.as_deref().unwrap_or_default();
+                let title = candidate.title.as_deref().unwrap_or_default();
                 (Item::Occupation(found.remove()), shown(title))
             }
         };
-        let other = (candidate.kind == Kind::Title).then(|| document.title.clone());
+        let other = (candidate.kind == Kind::Title).then(|| candidate.title.as_deref());
         let hit = Hit {
             item,
             score,
             snippet,
-            matched_title: other.flatten(),
+            matched_title: other.flatten().map(str::to_owned),
         };
         rows.push((cursor, hit));
     }
@@ -287,6 +278,20 @@ async fn filled(app: &App, plan: &Plan, page: Page<Ranked>) -> Result<Page<Hit>>
         has_next: page.has_next,
         has_previous: page.has_previous,
     })
+}
+
+/// Documents of the index by id, in no order.
+async fn documents(app: &App, ids: &[i64]) -> Result<Vec<Arc<Candidate>>> {
+    let held = app.recent.held(&app.db).await?;
+    let (mut out, missing) = parted(ids, |id| held.documents.get(id));
+    if !missing.is_empty() {
+        for document in index::documents(app.db.public(), &missing).await? {
+            let document = Arc::new(document);
+            held.documents.insert(document.id, Arc::clone(&document));
+            out.push(document);
+        }
+    }
+    Ok(out)
 }
 
 /// The words of all titles, as they are now.

@@ -48,6 +48,10 @@ impl Term {
     /// Whether a word of a text, folded, meets it.
     #[must_use]
     pub fn meets_word(&self, folded: &str) -> bool {
+        // A word and its stem start alike, so most words need no stemming.
+        if folded.as_bytes().first() != self.word.as_bytes().first() {
+            return false;
+        }
         self.meets(&stem(folded)).is_some() || self.prefix && folded.starts_with(&self.word)
     }
 }

@@ -301,6 +301,11 @@ proptest! {
     }
 
     #[test]
+    fn a_word_and_its_stem_start_alike(word in "[a-z]{1,12}|\\w{1,12}") {
+        prop_assert_eq!(stem(&word).chars().next(), word.chars().next());
+    }
+
+    #[test]
     fn a_document_is_found_by_each_of_its_words(text in "[a-z]{3,9}( [a-z]{3,9}){0,6}") {
         let indexed = Indexed::statement(None, &text);
         for word in text.split(' ').filter(|word| !is_stop_word(word)) {

@@ -56,7 +56,12 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 fn fold_into(folded: &mut String, c: char) {
-    if folded.chars().count() >= LONGEST {
+    // As many bytes as characters at least: most words need not be counted.
+    if folded.len() >= LONGEST && folded.chars().count() >= LONGEST {
+        return;
+    }
+    if c.is_ascii() {
+        folded.push(c.to_ascii_lowercase());
         return;
     }
     for lower in c.to_lowercase().filter(|c| !is_mark(*c)) {

@@ -1,6 +1,7 @@
 //! Rows of the catalog.
 
 mod case;
+mod changes;
 mod corrections;
 mod datasets;
 mod drafts;
@@ -17,6 +18,7 @@ pub use case::{
     case_facts, document_version, documents, holder, imported_documents, published,
     statement_successors, successor,
 };
+pub use changes::catalog_changes;
 pub use corrections::{
     CorrectionFilter, Seen, accepted_anchor_corrections, corrections, count_open_corrections,
     insert_correction, lock_correction_about, lock_correction_by, update_correction,

@@ -262,7 +262,9 @@ pub async fn versions_with_statements(
     }
     let mut by_version: HashMap<Uuid, Vec<LevelContent>> = HashMap::new();
     for row in levels {
-        let statements = by_level.remove(&row.id).unwrap_or_default();
+        let mut statements = by_level.remove(&row.id).unwrap_or_default();
+        // They are held for long.
+        statements.shrink_to_fit();
         by_version
             .entry(row.framework_version_id)
             .or_default()

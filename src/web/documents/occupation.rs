@@ -17,7 +17,7 @@ use crate::catalog::export::{ctdl, profile as written};
 use crate::catalog::model::{Family, JobZone, OccupationFacts, Soc};
 use crate::catalog::ops::browse::{self, OccupationRow, VersionContent, VersionState};
 use crate::catalog::ops::case;
-use crate::catalog::ops::onet::{TableProfile, occupations_by_soc, table_profile};
+use crate::catalog::ops::onet::{TableProfile, table_profile};
 use crate::catalog::ops::profiles::{ProfileContent, newest_profiles};
 use crate::catalog::profile::OccupationProfile;
 use crate::kernel::errors::{Error, Result};
@@ -130,7 +130,7 @@ impl<'s> Told<'s> {
             .flat_map(|profile| &profile.related);
         let codes: Vec<String> = related.map(|one| one.soc.to_string()).collect();
         if !codes.is_empty() {
-            let known = occupations_by_soc(app, &codes).await?;
+            let known = browse::occupations_by_soc(app, &codes).await?;
             told.here = known.into_iter().map(|row| row.soc).collect();
         }
         Ok(told)

@@ -188,7 +188,7 @@ async fn finds_what_the_words_decide(house: House) {
             let found = find(house.db(), &terms, mode, &Filter::default()).await;
             let found = found.expect("no text is an error");
             assert!(!found.capped);
-            let found: Vec<_> = found.found.iter().map(|c| c.id).collect();
+            let found = found.ids;
             assert_eq!(found, expected, "{text:?} {mode:?}");
             found_some += usize::from(!found.is_empty());
             asked += 1;

@@ -9,7 +9,7 @@ mod told;
 
 pub use import::{ImportedTable, ImportedTables, Progress, import_tables};
 pub use scan::{Published, TableFile};
-pub use sheets::{Wanted, occupations_by_soc, sheets, sources};
+pub use sheets::{Wanted, sheets, sources};
 pub use told::{TableProfile, table_profile};
 
 pub(super) use occupations::published_zone;

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use entity::{dataset, dataset_rows, occupation};
+use entity::{dataset, dataset_rows};
 
 use crate::{
     app::App,
@@ -82,9 +82,4 @@ pub async fn sources(app: &App) -> Result<Vec<Arc<Source>>> {
     let all = store::datasets(app.db.public()).await?;
     let newest = Part::ALL.into_iter().filter_map(|part| newest(&all, part));
     Ok(newest.map(|newest| newest.source).collect())
-}
-
-/// Occupations by SOC code; unknown ones are left out.
-pub async fn occupations_by_soc(app: &App, codes: &[String]) -> Result<Vec<occupation::Model>> {
-    store::occupations_by_soc(app.db.public(), codes).await
 }

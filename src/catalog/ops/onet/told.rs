@@ -4,12 +4,13 @@ use std::{collections::HashMap, sync::Arc};
 
 use entity::occupation;
 
-use super::sheets::{Wanted, occupations_by_soc, sheets};
+use super::sheets::{Wanted, sheets};
 use crate::{
     app::App,
     catalog::{
         model::{self, JobZone, OccupationFacts, Soc},
         onet::{Database, Part, Sheet, Source, view},
+        ops::browse,
         profile::{AnchorKind, OccupationProfile, RelatedOccupation},
     },
     kernel::errors::{Error, Result},
@@ -120,7 +121,7 @@ async fn name(app: &App, related: &mut [RelatedOccupation]) -> Result<()> {
     if codes.is_empty() {
         return Ok(());
     }
-    let known = occupations_by_soc(app, &codes).await?;
+    let known = browse::occupations_by_soc(app, &codes).await?;
     let titles: HashMap<String, String> = known.into_iter().map(|o| (o.soc, o.title)).collect();
     for one in related {
         one.title = titles.get(one.soc.as_str()).cloned();

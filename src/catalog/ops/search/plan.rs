@@ -1,8 +1,8 @@
 //! In which way a text is searched for, and how a cursor holds to it.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::HashMap, sync::Arc};
 
-use super::{Candidate, Filter, Query, vocabulary};
+use super::{Candidate, Filter, Query, documents, vocabulary};
 use crate::{
     app::App,
     catalog::{
@@ -59,8 +59,8 @@ impl Way {
 /// A plan, and what it found.
 pub(super) struct Sought {
     pub(super) plan: Plan,
-    /// Candidates; with their scores, where the words do not decide them.
-    pub(super) found: Vec<(Candidate, Option<i64>)>,
+    /// Candidates, behind their scores, where the words do not decide them.
+    pub(super) found: Vec<(Option<i64>, Arc<Candidate>)>,
     pub(super) capped: bool,
 }
 
@@ -106,10 +106,15 @@ impl Plan {
         let query = &sought.plan.query;
         match (sought.plan.way, &query.code) {
             (Way::Code, Some(code)) => {
-                let (candidates, codes) = index::by_code(c, code, filter).await?;
-                sought.capped = candidates.capped;
-                let scores = codes.iter().map(|soc| Some(score_of_code(soc)));
-                sought.found = candidates.found.into_iter().zip(scores).collect();
+                let (found, capped) = index::by_code(c, code, filter).await?;
+                sought.capped = capped;
+                let scores: HashMap<i64, i64> = found
+                    .iter()
+                    .map(|(id, soc)| (*id, score_of_code(soc)))
+                    .collect();
+                let ids: Vec<_> = found.into_iter().map(|(id, _)| id).collect();
+                let found = documents(app, &ids).await?.into_iter();
+                sought.found = found.map(|c| (scores.get(&c.id).copied(), c)).collect();
             }
             (Way::Code, None) => {}
             (_, _) if query.terms.is_empty() => {}
@@ -118,9 +123,10 @@ impl Plan {
                     Way::Any => Mode::Any,
                     _ => Mode::All,
                 };
-                let candidates = index::find(c, &query.terms, mode, filter).await?;
-                sought.capped = candidates.capped;
-                sought.found = candidates.found.into_iter().map(|c| (c, None)).collect();
+                let found = index::find(c, &query.terms, mode, filter).await?;
+                sought.capped = found.capped;
+                let found = documents(app, &found.ids).await?.into_iter();
+                sought.found = found.map(|c| (None, c)).collect();
             }
         }
         Ok(sought)

@@ -3,10 +3,9 @@
 
 use entity::search_doc;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect, Statement, Value,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Statement, Value,
 };
-use uuid::Uuid;
 
 use super::FIRST_STATEMENT;
 use crate::{
@@ -53,38 +52,26 @@ pub enum Mode {
     Any,
 }
 
-/// A document that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
-    /// The document.
-    pub id: i64,
-    /// What it is.
-    pub kind: Kind,
-    /// The occupation or statement that it finds.
-    pub ref_id: Uuid,
-    /// Its stems.
-    pub words: String,
-    /// How many of them are a title's.
-    pub title_words: usize,
-    /// The family of its framework.
-    pub family: Option<String>,
-    /// The ordinal of its level.
-    pub level: Option<i32>,
-    /// The first two digits of the SOC code.
-    pub soc_group: Option<String>,
-    /// The job zone of its occupation.
-    pub job_zone: Option<i32>,
-    /// What it cites, as [`sources`] has it.
-    pub sources: String,
-}
-
-/// The documents that were found, in the order of their ids.
+/// The documents that were found, by their ids, in the order of these.
 #[derive(Debug, Clone, Default)]
-pub struct Candidates {
+pub struct Found {
     /// At most 500 of titles and 500 of statements.
-    pub found: Vec<Candidate>,
+    pub ids: Vec<i64>,
     /// Whether there are more.
     pub capped: bool,
+}
+
+impl Found {
+    /// Of the ids that were found, as many as are ranked.
+    fn of(mut ids: Vec<i64>) -> Self {
+        ids.sort_unstable();
+        let mut statements = ids.split_off(ids.partition_point(|id| *id < FIRST_STATEMENT));
+        let capped = ids.len() > MOST || statements.len() > MOST;
+        ids.truncate(MOST);
+        statements.truncate(MOST);
+        ids.append(&mut statements);
+        Self { ids, capped }
+    }
 }
 
 /// The documents that hold these words and pass the filter.
@@ -93,41 +80,67 @@ pub async fn find(
     terms: &[Term],
     mode: Mode,
     filter: &Filter,
-) -> Result<Candidates> {
-    let mut out = Candidates::default();
-    for part in Part::of(filter) {
-        let select = Select::new(c.get_database_backend(), filter);
-        part.find(c, select, terms, mode, &mut out).await?;
+) -> Result<Found> {
+    let parts = Part::of(filter);
+    if parts.is_empty() {
+        return Ok(Found::default());
     }
-    Ok(out)
+    let mut select = Select::new(c.get_database_backend(), filter);
+    let matched = select.matched(terms, mode);
+    let (key, from) = (select.key(), select.from());
+    let conditions = &select.conditions;
+    let wanted = |range: &str| {
+        format!("SELECT {key} AS id FROM {from} WHERE {matched} AND {range} {conditions}")
+    };
+    if select.backend == DbBackend::Postgres {
+        // By the words first; the planner would rather read the table in its order, and for
+        // words that are neither rare nor everywhere that is far more.
+        let range = match *parts {
+            [part] => part.range(key),
+            _ => "true".to_owned(),
+        };
+        let ids = select
+            .ids(c, &format!("{} LIMIT {BROAD}", wanted(&range)))
+            .await?;
+        if ids.len() < BROAD {
+            return Ok(Found::of(ids));
+        }
+    }
+    // Each by themselves, so that neither crowd out the other.
+    let part = |part: &Part| {
+        let wanted = wanted(&part.range(key));
+        format!(
+            "SELECT * FROM ({wanted} ORDER BY {key} LIMIT {}) {}",
+            MOST + 1,
+            part.name()
+        )
+    };
+    let all: Vec<_> = parts.iter().map(part).collect();
+    Ok(Found::of(select.ids(c, &all.join(" UNION ALL ")).await?))
 }
 
-/// The occupations whose codes start with this, in the order of their codes.
+/// The occupations whose codes start with this, in the order of their codes, each with its code.
 pub async fn by_code(
     c: &impl ConnectionTrait,
     code: &str,
     filter: &Filter,
-) -> Result<(Candidates, Vec<String>)> {
-    let mut out = Candidates::default();
-    let mut codes = Vec::new();
+) -> Result<(Vec<(i64, String)>, bool)> {
     let mut select = Select::new(c.get_database_backend(), filter);
     let from = select.value(code.to_owned());
     // What follows in a code is a digit, a hyphen or a point, all of them before a colon.
     let to = select.value(format!("{code}:"));
     let sql = format!(
-        "SELECT {COLUMNS}, o.soc FROM occupation o JOIN search_doc d ON d.ref_id = o.id
+        "SELECT d.id, o.soc FROM occupation o JOIN search_doc d ON d.ref_id = o.id
         WHERE o.soc >= {from} AND o.soc < {to} AND d.version_id IS NULL AND d.kind = 'OCCUPATION' {}
         ORDER BY o.soc LIMIT {}",
         select.conditions,
         MOST + 1
     );
     let rows = c.query_all_raw(select.statement(sql)).await?;
-    out.capped = rows.len() > MOST;
-    for row in rows.iter().take(MOST) {
-        codes.push(row.try_get("", "soc")?);
-        out.found.push(Row::from_query_result(row, "")?.try_into()?);
-    }
-    Ok((out, codes))
+    let capped = rows.len() > MOST;
+    let read = |row: &sea_orm::QueryResult| Ok((row.try_get("", "id")?, row.try_get("", "soc")?));
+    let found: Result<_> = rows.iter().take(MOST).map(read).collect();
+    Ok((found?, capped))
 }
 
 /// Whether any document at all holds the word.
@@ -137,13 +150,6 @@ pub async fn holds(c: &impl ConnectionTrait, term: &Term) -> Result<bool> {
     let from = select.from();
     let sql = format!("SELECT 1 FROM {from} WHERE {matched} LIMIT 1");
     Ok(c.query_one_raw(select.statement(sql)).await?.is_some())
-}
-
-/// Documents by id, in no order.
-pub async fn documents(c: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<search_doc::Model>> {
-    let select =
-        search_doc::Entity::find().filter(search_doc::Column::Id.is_in(ids.iter().copied()));
-    Ok(select.all(c).await?)
 }
 
 /// What tells one state of all titles from another.
@@ -166,10 +172,7 @@ fn title_documents() -> sea_orm::Select<search_doc::Entity> {
     search_doc::Entity::find().filter(search_doc::Column::Id.lt(FIRST_STATEMENT))
 }
 
-const COLUMNS: &str = "d.id, d.kind, d.ref_id, d.words, d.title_words, d.family, d.level,
-    d.soc_group, o.job_zone, d.sources";
-
-/// Titles or statements: each are found by themselves, so that neither crowd out the other.
+/// Titles or statements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Titles,
@@ -192,83 +195,18 @@ impl Part {
         parts
     }
 
-    async fn find(
-        self,
-        c: &impl ConnectionTrait,
-        mut select: Select,
-        terms: &[Term],
-        mode: Mode,
-        out: &mut Candidates,
-    ) -> Result<()> {
-        let matched = select.matched(terms, mode);
-        let (key, from) = (select.key(), select.from());
-        let range = match self {
+    fn range(self, key: &str) -> String {
+        match self {
             Self::Titles => format!("{key} < {FIRST_STATEMENT}"),
             Self::Statements => format!("{key} >= {FIRST_STATEMENT}"),
-        };
-        let conditions = &select.conditions;
-        let wanted = format!(
-            "SELECT {COLUMNS} FROM {from} LEFT JOIN occupation o ON o.id = d.occupation_id
-            WHERE {matched} AND {range} {conditions}"
-        );
-        let in_order = format!("{wanted} ORDER BY {key} LIMIT {}", MOST + 1);
-        let rows = if select.backend == DbBackend::Postgres {
-            // By the words first; the planner would rather read the table in its order, and for
-            // words that are neither rare nor everywhere that is far more.
-            let by_words = format!(
-                "SELECT m.*, count(*) OVER () AS held FROM ({wanted} LIMIT {BROAD}) m
-                ORDER BY m.id LIMIT {}",
-                MOST + 1
-            );
-            let rows = c.query_all_raw(select.statement(by_words)).await?;
-            let held: Option<i64> = rows.first().map(|r| r.try_get("", "held")).transpose()?;
-            if held.and_then(|n| usize::try_from(n).ok()) >= Some(BROAD) {
-                c.query_all_raw(select.statement(in_order)).await?
-            } else {
-                rows
-            }
-        } else {
-            c.query_all_raw(select.statement(in_order)).await?
-        };
-        out.capped |= rows.len() > MOST;
-        for row in rows.iter().take(MOST) {
-            out.found.push(Row::from_query_result(row, "")?.try_into()?);
         }
-        Ok(())
     }
-}
 
-#[derive(FromQueryResult)]
-struct Row {
-    id: i64,
-    kind: String,
-    ref_id: Uuid,
-    words: String,
-    title_words: i32,
-    family: Option<String>,
-    level: Option<i32>,
-    soc_group: Option<String>,
-    job_zone: Option<i32>,
-    sources: String,
-}
-
-impl TryFrom<Row> for Candidate {
-    type Error = Error;
-
-    fn try_from(row: Row) -> Result<Self> {
-        let broken = || Error::internal("a document of the index is not as it was written");
-        Ok(Self {
-            id: row.id,
-            kind: Kind::parse(&row.kind).ok_or_else(broken)?,
-            ref_id: row.ref_id,
-            words: row.words,
-            title_words: usize::try_from(row.title_words).map_err(|_| broken())?,
-            family: row.family,
-            level: row.level,
-            soc_group: row.soc_group,
-            job_zone: row.job_zone,
-            sources: row.sources,
-        })
+    fn name(self) -> &'static str {
+        match self {
+            Self::Titles => "titles",
+            Self::Statements => "statements",
+        }
     }
 }
 
@@ -297,7 +235,7 @@ impl Select {
         let groups = filter.soc_groups.iter().map(|group| group.as_str().into());
         select.within("d.soc_group", groups.collect());
         let zones = filter.job_zones.iter().map(|zone| (*zone).into());
-        select.within("o.job_zone", zones.collect());
+        select.in_job_zones(zones.collect());
         select.citing(&filter.sources);
         if filter.latest_only {
             select.conditions.push_str(" AND d.latest");
@@ -312,6 +250,16 @@ impl Select {
         let places: Vec<_> = values.into_iter().map(|value| self.value(value)).collect();
         let condition = format!(" AND {column} IN ({})", places.join(", "));
         self.conditions.push_str(&condition);
+    }
+
+    fn in_job_zones(&mut self, zones: Vec<Value>) {
+        if zones.is_empty() {
+            return;
+        }
+        self.conditions
+            .push_str(" AND d.occupation_id IN (SELECT id FROM occupation o WHERE true");
+        self.within("o.job_zone", zones);
+        self.conditions.push(')');
     }
 
     /// Each name is looked for as a text within a text: no character of it means anything.
@@ -374,6 +322,25 @@ impl Select {
             // In this order: the index first.
             _ => "search_fts f CROSS JOIN search_doc d ON d.id = f.rowid",
         }
+    }
+
+    /// The ids that a statement gives, in one row: the databases hand rows over one by one, and
+    /// that costs more than finding them.
+    async fn ids(&self, c: &impl ConnectionTrait, sql: &str) -> Result<Vec<i64>> {
+        let list = match self.backend {
+            DbBackend::Postgres => "string_agg(id::text, ',')",
+            _ => "group_concat(id)",
+        };
+        let sql = format!("SELECT {list} AS ids FROM ({sql}) found");
+        let row = c.query_one_raw(self.statement(sql)).await?;
+        let ids: Option<String> = match row {
+            Some(row) => row.try_get("", "ids")?,
+            None => None,
+        };
+        let ids = ids.unwrap_or_default();
+        let ids = ids.split(',').filter(|id| !id.is_empty()).map(str::parse);
+        let ids: std::result::Result<_, _> = ids.collect();
+        ids.map_err(|e| Error::internal(format!("an id of the index is no number: {e}")))
     }
 
     /// The id of a document, by which the index is in order.

@@ -1,11 +1,11 @@
 //! The index that the catalog is searched by: written here, in the transaction of what it tells of.
 
+mod document;
 mod find;
 mod write;
 
-pub use find::{
-    Candidate, Candidates, Filter, Mode, by_code, documents, find, holds, newest_title, titles,
-};
+pub use document::{Candidate, documents};
+pub use find::{Filter, Found, Mode, by_code, find, holds, newest_title, titles};
 pub use write::{
     Statements, Titles, index_statements, index_titles, unindexed_occupations, unindexed_versions,
 };
