@@ -24,6 +24,19 @@ on_each_database!(
 
 const BASE: &str = "https://skills.example";
 
+/// Packages among the shared data, and how many items each has.
+pub(crate) const REAL: [(&str, usize); 6] = [
+    ("MarkdownFramework.json", 2),
+    ("SmartLevelFramework.json", 14),
+    ("Ordering.json", 28),
+    ("opencase_round_trip_baseline.json", 36),
+    (
+        "opensalt-framework-20c5134f-423d-4097-a971-3dd5152bf507.json",
+        16,
+    ),
+    ("Utf8TestFramework.json", 1),
+];
+
 const DOCUMENT: &str = "6f1d2c4e-0b1a-4c5d-8e9f-1a2b3c4d5e6f";
 
 async fn import(house: &House, bytes: &[u8]) -> Result<Imported, Vec<Problem>> {
@@ -95,7 +108,8 @@ async fn a_package_of_our_own_changes_nothing(house: House) {
     }
 }
 
-fn package() -> Value {
+/// A package of others, with two items.
+pub(crate) fn package() -> Value {
     let item = |number: u32, text: &str| {
         json!({
             "identifier": format!("{number:08x}-0b1a-4c5d-8e9f-1a2b3c4d5e6f"),
@@ -182,18 +196,7 @@ async fn every_real_package_is_imported(house: House) {
     let Some(shared) = shared_dir("every_real_package_is_imported") else {
         return;
     };
-    let real = [
-        ("MarkdownFramework.json", 2),
-        ("SmartLevelFramework.json", 14),
-        ("Ordering.json", 28),
-        ("opencase_round_trip_baseline.json", 36),
-        (
-            "opensalt-framework-20c5134f-423d-4097-a971-3dd5152bf507.json",
-            16,
-        ),
-        ("Utf8TestFramework.json", 1),
-    ];
-    for (name, statements) in real {
+    for (name, statements) in REAL {
         let bytes = std::fs::read(shared.join("data/case").join(name)).expect("it is there");
         let fresh = House::open("sqlite::memory:").await;
         let imported = import(&fresh, &bytes).await.expect(name);

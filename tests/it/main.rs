@@ -21,6 +21,7 @@ mod drafts;
 mod entities;
 mod events;
 mod evidence;
+mod export_schema;
 mod files;
 mod foreign;
 mod fuzz;
