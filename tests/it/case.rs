@@ -1,5 +1,7 @@
 //! CASE packages, into the database and out of it.
 
+mod again;
+
 use attestry::catalog::{
     case::Writer,
     ops::{
