@@ -1,6 +1,7 @@
 //! CASE packages, into the database and out of it.
 
 mod again;
+mod owned;
 
 use attestry::catalog::{
     case::Writer,
