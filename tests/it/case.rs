@@ -21,6 +21,7 @@ use crate::support::{House, on_each_database, shared_dir};
 on_each_database!(
     a_package_of_our_own_changes_nothing,
     a_package_of_others_is_a_framework_of_its_own,
+    the_levels_of_others_stay_items,
     every_real_package_is_imported,
     what_took_the_place_of_a_version_is_told,
 );
@@ -193,6 +194,28 @@ async fn a_package_of_others_is_a_framework_of_its_own(house: House) {
         .framework_id;
     let all = browse::versions_of_frameworks(&house.app, &[framework]).await;
     assert_eq!(all.expect("versions")[&framework].len(), 2);
+}
+
+async fn the_levels_of_others_stay_items(house: House) {
+    let link = |item: &Value| json!({"title": item["fullStatement"], "identifier": item["identifier"], "uri": "x:1"});
+    let mut original = package();
+    original["CFItems"][1]["CFItemType"] = json!("Level");
+    let items = &original["CFItems"];
+    let at_level = json!({
+        "identifier": "7f1d2c4e-0b1a-4c5d-8e9f-1a2b3c4d5e6f", "uri": "https://x.example/7",
+        "associationType": "hasSkillLevel", "originNodeURI": link(&items[0]),
+        "destinationNodeURI": link(&items[1]), "lastChangeDateTime": "2026-02-03T04:05:06Z"
+    });
+    original["CFAssociations"] = json!([at_level]);
+    let imported = import(&house, original.to_string().as_bytes()).await;
+    let imported = imported.expect("a package");
+    assert_eq!((imported.levels, imported.statements), (1, 2));
+    let written = exported(&house, imported.version).await;
+    let all = written["CFAssociations"].as_array().expect("a list");
+    assert!(all.contains(&at_level), "{written:#}");
+    assert_eq!(written["CFItems"][1]["CFItemType"], "Level");
+    let again = import(&house, written.to_string().as_bytes()).await;
+    assert!(again.expect("the same").unchanged);
 }
 
 async fn every_real_package_is_imported(house: House) {
