@@ -27,6 +27,15 @@ pub fn canonical(text: &str) -> Option<Uuid> {
     (id.to_string() == text).then_some(id)
 }
 
+/// An id as others may write it (RFC 9562 §4: hyphenated, in either case), as JSON Schema's format
+/// `uuid` has it.
+#[must_use]
+pub fn hyphenated(text: &str) -> Option<Uuid> {
+    const CHARS: usize = 36;
+    let id = Uuid::try_parse(text).ok()?;
+    (text.len() == CHARS).then_some(id)
+}
+
 /// An opaque id that names one object among all types (Relay's `Node.id`).
 #[must_use]
 pub fn global(kind: &str, id: Uuid) -> String {

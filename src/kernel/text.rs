@@ -1,6 +1,6 @@
 //! Texts: what they look like, and how people are shown them.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Display};
 
 /// The text if it has at most `max` characters, otherwise the first `max` and an ellipsis: what
 /// others sent must not make a message long.
@@ -41,9 +41,23 @@ pub fn plain(text: &str) -> String {
         .collect()
 }
 
+/// How many of something there are, in words: `1 level`, `2 levels`. `one` is the name of a single
+/// one, which takes an `s` for any other number.
+#[must_use]
+pub fn counted<N: Display + PartialEq + From<u8>>(number: N, one: &str) -> String {
+    let s = if number == N::from(1) { "" } else { "s" };
+    format!("{number} {one}{s}")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{excerpt, plain};
+    use super::{counted, excerpt, plain};
+
+    #[test]
+    fn one_is_told_as_one() {
+        let told = [0_usize, 1, 2].map(|number| counted(number, "level"));
+        assert_eq!(told, ["0 levels", "1 level", "2 levels"]);
+    }
 
     #[test]
     fn what_a_terminal_obeys_is_replaced() {

@@ -1,5 +1,8 @@
 //! CASE packages, into the database and out of it.
 
+mod again;
+mod owned;
+
 use attestry::catalog::{
     case::Writer,
     ops::{
@@ -18,11 +21,25 @@ use crate::support::{House, on_each_database, shared_dir};
 on_each_database!(
     a_package_of_our_own_changes_nothing,
     a_package_of_others_is_a_framework_of_its_own,
+    the_levels_of_others_stay_items,
     every_real_package_is_imported,
     what_took_the_place_of_a_version_is_told,
 );
 
 const BASE: &str = "https://skills.example";
+
+/// Packages among the shared data, and how many items each has.
+pub(crate) const REAL: [(&str, usize); 6] = [
+    ("MarkdownFramework.json", 2),
+    ("SmartLevelFramework.json", 14),
+    ("Ordering.json", 28),
+    ("opencase_round_trip_baseline.json", 36),
+    (
+        "opensalt-framework-20c5134f-423d-4097-a971-3dd5152bf507.json",
+        16,
+    ),
+    ("Utf8TestFramework.json", 1),
+];
 
 const DOCUMENT: &str = "6f1d2c4e-0b1a-4c5d-8e9f-1a2b3c4d5e6f";
 
@@ -95,7 +112,8 @@ async fn a_package_of_our_own_changes_nothing(house: House) {
     }
 }
 
-fn package() -> Value {
+/// A package of others, with two items.
+pub(crate) fn package() -> Value {
     let item = |number: u32, text: &str| {
         json!({
             "identifier": format!("{number:08x}-0b1a-4c5d-8e9f-1a2b3c4d5e6f"),
@@ -178,22 +196,33 @@ async fn a_package_of_others_is_a_framework_of_its_own(house: House) {
     assert_eq!(all.expect("versions")[&framework].len(), 2);
 }
 
+async fn the_levels_of_others_stay_items(house: House) {
+    let link = |item: &Value| json!({"title": item["fullStatement"], "identifier": item["identifier"], "uri": "x:1"});
+    let mut original = package();
+    original["CFItems"][1]["CFItemType"] = json!("Level");
+    let items = &original["CFItems"];
+    let at_level = json!({
+        "identifier": "7f1d2c4e-0b1a-4c5d-8e9f-1a2b3c4d5e6f", "uri": "https://x.example/7",
+        "associationType": "hasSkillLevel", "originNodeURI": link(&items[0]),
+        "destinationNodeURI": link(&items[1]), "lastChangeDateTime": "2026-02-03T04:05:06Z"
+    });
+    original["CFAssociations"] = json!([at_level]);
+    let imported = import(&house, original.to_string().as_bytes()).await;
+    let imported = imported.expect("a package");
+    assert_eq!((imported.levels, imported.statements), (1, 2));
+    let written = exported(&house, imported.version).await;
+    let all = written["CFAssociations"].as_array().expect("a list");
+    assert!(all.contains(&at_level), "{written:#}");
+    assert_eq!(written["CFItems"][1]["CFItemType"], "Level");
+    let again = import(&house, written.to_string().as_bytes()).await;
+    assert!(again.expect("the same").unchanged);
+}
+
 async fn every_real_package_is_imported(house: House) {
     let Some(shared) = shared_dir("every_real_package_is_imported") else {
         return;
     };
-    let real = [
-        ("MarkdownFramework.json", 2),
-        ("SmartLevelFramework.json", 14),
-        ("Ordering.json", 28),
-        ("opencase_round_trip_baseline.json", 36),
-        (
-            "opensalt-framework-20c5134f-423d-4097-a971-3dd5152bf507.json",
-            16,
-        ),
-        ("Utf8TestFramework.json", 1),
-    ];
-    for (name, statements) in real {
+    for (name, statements) in REAL {
         let bytes = std::fs::read(shared.join("data/case").join(name)).expect("it is there");
         let fresh = House::open("sqlite::memory:").await;
         let imported = import(&fresh, &bytes).await.expect(name);

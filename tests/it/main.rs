@@ -22,6 +22,7 @@ mod drafts;
 mod entities;
 mod events;
 mod evidence;
+mod export_schema;
 mod files;
 mod foreign;
 mod fuzz;

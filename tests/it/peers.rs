@@ -53,6 +53,34 @@ pub(crate) fn python(folder: &Path, script: &str, arguments: &[&str]) -> (bool, 
         .args(arguments))
 }
 
+/// What is wrong with a document by a JSON Schema.
+pub(crate) fn schema_errors(folder: &Path, document: &Value, schema: &Value) -> Option<String> {
+    let place = tempfile::tempdir().expect("there is room");
+    let document = write(&place, "document", &document.to_string());
+    let schema = write(&place, "schema", &schema.to_string());
+    let (valid, printed) = python(folder, "validate_schema.py", &[&document, &schema]);
+    (!valid).then_some(printed)
+}
+
+/// Of each document, whether it is valid by a JSON Schema.
+pub(crate) fn schema_verdicts(folder: &Path, documents: &[Value], schema: &Value) -> Vec<bool> {
+    let place = tempfile::tempdir().expect("there is room");
+    let lines: Vec<String> = documents.iter().map(Value::to_string).collect();
+    let documents = write(&place, "documents", &lines.join("\n"));
+    let schema = write(&place, "schema", &schema.to_string());
+    let (ended, printed) = python(folder, "validate_many.py", &[&schema, &documents]);
+    assert!(ended, "{printed}");
+    let verdicts: Vec<bool> = printed.lines().map(|line| line == "true").collect();
+    assert_eq!(verdicts.len(), lines.len(), "{printed}");
+    verdicts
+}
+
+fn write(place: &TempDir, name: &str, text: &str) -> String {
+    let path = place.path().join(name);
+    fs::write(&path, text).expect("there is room");
+    path.to_str().expect("a path is text").to_owned()
+}
+
 /// Puts requests to a script of the peers, which answers each line with a line.
 pub(crate) fn ask(folder: &Path, script: &str, requests: &[Value]) -> Vec<Value> {
     let place = workplace(folder);

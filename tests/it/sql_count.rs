@@ -4,6 +4,8 @@
 //! They are counted where the database's driver is called, by the database that the house opened;
 //! what begins or ends a transaction is left out.
 
+mod case;
+
 use std::sync::Arc;
 
 use attestry::{

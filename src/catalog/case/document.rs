@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{CaseContext, OURS};
+use super::{CaseContext, OURS, deprecated};
 use crate::catalog::model::{CaseFacts, Family, FrameworkVersion, OccupationFacts};
 use crate::kernel::json::Object;
 use crate::kernel::text::{excerpt, plain};
@@ -135,7 +135,10 @@ pub fn document(facts: &DocumentFacts<'_>, context: &CaseContext<'_>) -> Object 
         None => own_members(&mut object, facts, context),
     }
     if context.deprecated_at.is_some() {
-        object.insert("adoptionStatus", "Deprecated");
+        match kept {
+            Some(_) => deprecated::tell_beside(&mut object),
+            None => deprecated::tell(&mut object),
+        }
     }
     object
 }

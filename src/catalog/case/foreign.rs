@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::ITEMS;
 use super::mend::Mends;
 use super::read::{Package, end, text};
 use super::relations::{self, Ends, Relation};
 use super::tree::{Place, preorder};
+use super::{ITEMS, deprecated};
 use crate::catalog::ids::{self, FrameworkKey};
 use crate::catalog::import::{Problems, name_of, words};
 use crate::catalog::model::{
@@ -30,6 +30,7 @@ pub(super) fn read(
         rubrics,
         extensions,
     } = package;
+    deprecated::take_out(&mut document);
     let document_id = uuid(&document)?;
     let at = |name: &str| format!("/CFDocument/{name}");
     let title = name_of(document.remove("title")?, &at("title"), problems);

@@ -33,11 +33,10 @@ struct LevelParts {
 impl Parts {
     pub(super) fn of(version: &FrameworkVersion, context: &CaseContext<'_>) -> Self {
         let whole = std::slice::from_ref(version);
-        // The digest is that of a shared framework, and counts the profile in.
-        let sealed =
-            context.owner.is_none() && version.profile.is_some() == context.profile.is_some();
+        // The digest counts the profile in.
+        let sealed = version.profile.is_some() == context.profile.is_some();
         let export = match sealed {
-            true => v2_0::write_sealed(whole, context.profile),
+            true => v2_0::write_sealed(context.owner, whole, context.profile),
             false => v2_0::write(whole, context.profile),
         };
         let mut export = export.expect("a version agrees with itself");

@@ -10,6 +10,7 @@
 //! it is that package, as the schema of 1.1 wants it.
 
 mod context;
+mod deprecated;
 mod document;
 mod edges;
 mod foreign;

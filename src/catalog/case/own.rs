@@ -5,9 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::read::{Package, end, ours, text};
 use super::relations::Relation;
 use super::{FORMAT, ItemKind};
-use crate::catalog::import::{Problems, read_export};
-use crate::catalog::model::FrameworkVersion;
-use crate::catalog::profile::OccupationProfile;
+use crate::catalog::import::{Import, Problems, read_export};
 use crate::kernel::json::{Json, Object, pointer_token};
 
 /// What to do about a package that is not as it was written.
@@ -20,11 +18,7 @@ type Told = (u64, usize, Object);
 type Places = Vec<(String, String)>;
 
 /// Puts the export together and reads it.
-pub(super) fn read(
-    package: &Package,
-    ours: &Json,
-    problems: &mut Problems,
-) -> Option<(FrameworkVersion, Option<OccupationProfile>)> {
+pub(super) fn read(package: &Package, ours: &Json, problems: &mut Problems) -> Option<Import> {
     const AT: &str = "/extensions/attestry";
     if ours.get("format").and_then(Json::as_str) != Some(FORMAT) {
         let message = format!("the format is not {FORMAT}, and only that is known");
@@ -56,7 +50,7 @@ pub(super) fn read(
     let mut inner = Problems::default();
     let import = read_export(export, &mut inner);
     match inner.finish(import) {
-        Ok(import) => Some((import.version, import.profile)),
+        Ok(import) => Some(import),
         Err(found) => {
             for problem in found {
                 problems.add(

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use uuid::Uuid;
+
 use super::mend::{self, Mend, Mends};
 use super::{OURS, foreign, own};
 use crate::catalog::import::Problems;
@@ -14,6 +16,8 @@ use crate::kernel::json::{Json, Object};
 pub struct CaseImport {
     /// The framework version.
     pub version: FrameworkVersion,
+    /// The provider whose it was where it was exported, which only a package of our own says.
+    pub owner: Option<Uuid>,
     /// The profile of its occupation, which only a package of our own has.
     pub profile: Option<OccupationProfile>,
     /// What the package said otherwise than CASE 1.1 wants it.
@@ -29,12 +33,17 @@ pub(in crate::catalog) fn read(package: Object, problems: &mut Problems) -> Opti
     let mut mends = Mends::default();
     let package = Package::of(mend::package(package, &mut mends, problems)?);
     package.different(problems)?;
-    let (version, profile) = match ours(package.extensions.as_ref()) {
-        Some(ours) => own::read(&package, ours, problems)?,
-        None => (foreign::read(package, &mut mends, problems)?, None),
+    let (version, owner, profile) = match ours(package.extensions.as_ref()) {
+        Some(ours) => {
+            let import = own::read(&package, ours, problems)?;
+            let owner = import.owners.into_iter().next().flatten();
+            (import.version, owner, import.profile)
+        }
+        None => (foreign::read(package, &mut mends, problems)?, None, None),
     };
     Some(CaseImport {
         version,
+        owner,
         profile,
         mended: mends.finish(),
     })

@@ -7,6 +7,8 @@ mod profile;
 mod v1_0;
 mod v2_0;
 
+use uuid::Uuid;
+
 use crate::kernel::json::{self, Json, JsonError, Object, ParseOptions};
 
 use super::case::{self, CaseImport, Mend};
@@ -78,6 +80,9 @@ pub struct Import {
     pub version: FrameworkVersion,
     /// The other frameworks.
     pub others: Vec<FrameworkVersion>,
+    /// Of each of the frameworks the provider whose it was where it was exported, `None` for a
+    /// shared one: what its digest is counted with.
+    pub owners: Vec<Option<Uuid>>,
     /// The occupation's profile.
     pub profile: Option<OccupationProfile>,
     /// What identifies its content, `exportedAt` aside; see [`content_digest`].
@@ -129,6 +134,7 @@ fn case_package(package: Object, problems: &mut Problems) -> Option<Import> {
     let content_digest = content_digest(&package);
     let CaseImport {
         version,
+        owner,
         profile,
         mended,
     } = case::read(package, problems)?;
@@ -136,6 +142,7 @@ fn case_package(package: Object, problems: &mut Problems) -> Option<Import> {
         format: Format::CasePackage,
         version,
         others: Vec::new(),
+        owners: vec![owner],
         profile,
         content_digest,
         mended,
@@ -200,6 +207,7 @@ pub(in crate::catalog) fn read_export(document: Object, problems: &mut Problems)
                 format: Format::FrameworkExport2_0,
                 version: frameworks.next()?,
                 others: frameworks.collect(),
+                owners: package.owners,
                 profile: package.profile,
                 content_digest,
                 mended: Vec::new(),
@@ -225,6 +233,7 @@ pub(in crate::catalog) fn read_export(document: Object, problems: &mut Problems)
         format: Format::FrameworkExport1_0,
         version,
         others: Vec::new(),
+        owners: vec![None],
         profile: None,
         content_digest,
         mended: Vec::new(),

@@ -3,6 +3,7 @@
 
 use uuid::Uuid;
 
+use crate::kernel::ids::hyphenated;
 use crate::kernel::json::{Json, Object};
 
 /// What an imported CASE package says that the framework's other members do not hold.
@@ -119,7 +120,10 @@ impl Outline {
             uri: text("uri")?,
             parent: match json.get("parent") {
                 None => None,
-                Some(value) => Some(value.as_u64()?.try_into().ok()?),
+                Some(value) => match value.as_u64().map(u32::try_from)? {
+                    Ok(position @ 1..) => Some(position),
+                    _ => return None,
+                },
             },
             sequence: match json.get("sequence") {
                 None => None,
@@ -139,7 +143,7 @@ impl Outline {
 fn uuid(json: &Json, name: &str) -> Option<Option<Uuid>> {
     match json.get(name) {
         None => Some(None),
-        Some(value) => Uuid::try_parse(value.as_str()?).ok().map(Some),
+        Some(value) => hyphenated(value.as_str()?).map(Some),
     }
 }
 

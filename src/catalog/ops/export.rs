@@ -126,7 +126,9 @@ async fn wide(app: &App, request: &ExportRequest) -> Result<Object> {
     let id = first.profile.as_ref().map(|profile| profile.id);
     let profiles = store::profiles(app.db.public(), id.as_slice()).await?;
     let profile = profiles.first().map(|found| &found.profile);
-    v2_0::write_sealed(&versions, profile).map_err(|apart| {
+    // What is asked for is one provider's framework, or all of it is shared.
+    let owner = rows.first().and_then(|row| row.owner_id);
+    v2_0::write_sealed(owner, &versions, profile).map_err(|apart| {
         let message = format!("{apart}, so one document cannot hold them: choose one family");
         Error::invalid("family", "APART", message)
     })

@@ -8,8 +8,9 @@ use crate::{
     app::Op,
     catalog::{
         case::Mend,
+        ids,
         import::{self, Format, Import, Limits},
-        model::{Extra, OccupationFacts},
+        model::{Extra, FrameworkVersion, OccupationFacts},
         ops::publish::{publish, upsert_occupation},
         profile::OccupationProfile,
         rules::{FrozenProfile, FrozenVersion, freeze, freeze_profile},
@@ -153,12 +154,17 @@ async fn publish_all(tx: &impl ConnectionTrait, op: &Op, document: Document) -> 
         frozen,
         profile,
     } = document;
-    let versions: Vec<Uuid> = frozen.iter().map(|frozen| frozen.id).collect();
+    let mut versions = Vec::with_capacity(frozen.len());
     let mut unchanged = true;
     if let Some((profile, frozen)) = import.profile.as_ref().zip(profile) {
         unchanged &= publish_profile(tx, op, profile, &import.version.version, frozen).await?;
     }
-    for (version, frozen) in import.versions().zip(frozen) {
+    for ((version, frozen), owner) in import.versions().zip(frozen).zip(&import.owners) {
+        if let Some(known) = published_by(tx, *owner, version).await? {
+            versions.push(known);
+            continue;
+        }
+        versions.push(frozen.id);
         let digest = match import.format {
             Format::FrameworkExport1_0 => Some(import.content_digest.as_str()),
             Format::FrameworkExport2_0 | Format::CasePackage => None,
@@ -168,6 +174,22 @@ async fn publish_all(tx: &impl ConnectionTrait, op: &Op, document: Document) -> 
             .unchanged;
     }
     Ok(summary(versions, &import, unchanged))
+}
+
+/// The version that a provider here has published, if it is the one that a document holds; what is
+/// no provider's here is published as a shared framework.
+async fn published_by(
+    tx: &impl ConnectionTrait,
+    owner: Option<Uuid>,
+    version: &FrameworkVersion,
+) -> Result<Option<Uuid>> {
+    if owner.is_none() {
+        return Ok(None);
+    }
+    let framework = ids::framework(owner, &version.key);
+    let found = store::version_by_label(tx, framework, &version.version).await?;
+    let same = found.filter(|old| old.content_sri == freeze(owner, version).digest_sri);
+    Ok(same.map(|old| old.id))
 }
 
 /// Publishes a profile that came beside a version with this label; whether it was there already.

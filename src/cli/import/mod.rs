@@ -27,7 +27,7 @@ use crate::{
     credential::ops::installation,
     kernel::{
         errors::{Error, Problem, Result as OpResult},
-        text::plain,
+        text::{counted, plain},
     },
 };
 use tally::{Tally, mended_places, mends, unknown_members};
@@ -234,22 +234,22 @@ async fn describe(app: &App, done: &Imported) -> Result<String, Stop> {
         "Imported"
     };
     let mut text = format!(
-        "{verb}: {}{}, {}: {} levels, {} statements.\n",
+        "{verb}: {}{}, {}: {}, {}.\n",
         done.soc
             .as_ref()
             .map_or_else(String::new, |soc| format!("{soc} ")),
         plain(&done.title),
         plain(&done.label),
-        done.levels,
-        done.statements,
+        counted(done.levels, "level"),
+        counted(done.statements, "statement"),
     );
     for version in &done.versions {
         text.push_str(&format!("{base}/frameworks/{version}\n"));
     }
     if !done.mended.is_empty() {
         text.push_str(&format!(
-            "Not as the format wants it, and read so ({} places):\n{}",
-            mended_places(&done.mended),
+            "Not as the format wants it, and read so ({}):\n{}",
+            counted(mended_places(&done.mended), "place"),
             mends(&done.mended)
         ));
     }

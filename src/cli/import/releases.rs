@@ -16,7 +16,10 @@ use crate::{
         onet::{MAX_LINE_BYTES, Part, Recognised, folder_release, read_me_release, recognise},
         ops::onet::{ImportedTables, Progress, Published, TableFile, import_tables},
     },
-    kernel::errors::{Error, Result as OpResult},
+    kernel::{
+        errors::{Error, Result as OpResult},
+        text::{counted, plain},
+    },
 };
 
 /// The file of a release that says which one it is, without `.txt`.
@@ -228,23 +231,25 @@ pub(super) fn describe(done: &ImportedTables, unused: &[PathBuf]) -> String {
         };
         let about = match table.part {
             part if part.is_of_terms() => String::new(),
-            Part::Programs => format!(" for {} SOC codes", table.subjects),
-            _ => format!(" for {} occupations", table.subjects),
+            Part::Programs => format!(" for {}", counted(table.subjects, "SOC code")),
+            _ => format!(" for {}", counted(table.subjects, "occupation")),
         };
         let title = table.part.title();
-        text.push_str(&format!("  {title}: {} rows{about}{there}\n", table.rows));
+        let rows = counted(table.rows, "row");
+        text.push_str(&format!("  {title}: {rows}{about}{there}\n"));
     }
     if done.added + done.changed > 0 {
         text.push_str(&format!(
-            "  {} occupations are new in the catalog, {} changed\n",
-            done.added, done.changed
+            "  {} new in the catalog, {} changed\n",
+            counted(done.added, "occupation"),
+            done.changed
         ));
     }
     if !unused.is_empty() {
         let names: Vec<_> = unused.iter().map(|path| stem(path)).collect();
         text.push_str(&format!(
             "  Not read, for the catalog has no use for it: {}\n",
-            crate::kernel::text::plain(&names.join(", "))
+            plain(&names.join(", "))
         ));
     }
     text

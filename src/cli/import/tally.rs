@@ -4,7 +4,7 @@ use std::{collections::HashSet, path::Path};
 
 use crate::{
     catalog::{case::Mend, ops::import::Imported},
-    kernel::text::{excerpt, plain},
+    kernel::text::{counted, excerpt, plain},
 };
 
 /// Unknown members that are named of one file at most.
@@ -64,16 +64,17 @@ impl Tally {
         );
         if self.imported + self.unchanged > 0 {
             text.push_str(&format!(
-                "They hold {} occupations, {} levels, {} statements.\n",
-                self.occupations.len(),
-                self.levels,
-                self.statements
+                "They hold {}, {}, {}.\n",
+                counted(self.occupations.len(), "occupation"),
+                counted(self.levels, "level"),
+                counted(self.statements, "statement")
             ));
         }
         if self.mended.0 > 0 {
             text.push_str(&format!(
-                "{} places of {} files were not as the format wants them, and were mended; import one alone to read which.\n",
-                self.mended.1, self.mended.0
+                "Not as the format wants it, and mended: {} of {}; import a file alone to read which.\n",
+                counted(self.mended.1, "place"),
+                counted(self.mended.0, "file")
             ));
         }
         if !self.unknown.is_empty() {
@@ -83,7 +84,8 @@ impl Tally {
             text.push_str(&format!("  {line}\n"));
         }
         if self.more_unknown > 0 {
-            text.push_str(&format!("  and in {} more files\n", self.more_unknown));
+            let more = counted(self.more_unknown, "more file");
+            text.push_str(&format!("  and in {more}\n"));
         }
         text
     }
@@ -164,7 +166,7 @@ mod tests {
                 ..imported(0)
             },
         );
-        assert!(tally.summary().contains("\n4 places of 1 files were not"));
+        assert!(tally.summary().contains(" mended: 4 places of 1 file; "));
     }
 
     #[test]
@@ -177,7 +179,7 @@ mod tests {
         tally.refused = 2;
         let summary = tally.summary();
         assert!(summary.starts_with(
-            "30 imported, 1 unchanged, 2 refused.\nThey hold 1 occupations, 124 levels, 1240 statements.\n"
+            "30 imported, 1 unchanged, 2 refused.\nThey hold 1 occupation, 124 levels, 1240 statements.\n"
         ));
         assert!(summary.contains("  f19: /m0, ") && summary.contains("/m9 and 2 more\n"));
         assert!(!summary.contains("f20") && summary.ends_with("  and in 10 more files\n"));

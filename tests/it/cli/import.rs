@@ -340,7 +340,7 @@ fn a_case_package_is_mended_told_and_given_back() {
     assert_eq!(imported.code, Some(0), "{}", imported.err);
     let out = &imported.out;
     assert!(
-        out.starts_with("Imported: Small boats, 1: 1 levels, 1 statements.\n"),
+        out.starts_with("Imported: Small boats, 1: 1 level, 1 statement.\n"),
         "{out}"
     );
     assert!(
@@ -364,8 +364,7 @@ fn a_case_package_is_mended_told_and_given_back() {
 
     let own = run(folder.path(), &["import", "package", "again"]);
     assert!(
-        own.out
-            .contains("3 places of 1 files were not as the format wants them"),
+        own.out.contains("mended: 3 places of 1 file; "),
         "{}",
         own.out
     );

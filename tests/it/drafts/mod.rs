@@ -20,49 +20,49 @@ const DRAFT: &str = "frameworkDraft { id revision state frameworkKey title
     problems { field code } frameworkVersion { id label } }";
 
 /// A client with a key that drafts.
-struct Desk<'a> {
-    api: &'a Api,
-    token: &'a str,
+pub(crate) struct Desk<'a> {
+    pub(crate) api: &'a Api,
+    pub(crate) token: &'a str,
 }
 
 impl<'a> Desk<'a> {
-    fn of(tenant: &'a Tenant) -> Self {
+    pub(crate) fn of(tenant: &'a Tenant) -> Self {
         Self {
             api: &tenant.api,
             token: &tenant.admin.token,
         }
     }
 
-    async fn send(&self, name: &str, input: Value) -> Answer {
+    pub(crate) async fn send(&self, name: &str, input: Value) -> Answer {
         self.api.mutate(self.token, name, DRAFT, input).await
     }
 
     /// Begins a draft of a new framework; its id.
-    async fn create(&self, slug: &str) -> String {
+    pub(crate) async fn create(&self, slug: &str) -> String {
         let input = json!({"framework": {"slug": slug, "title": "Forklift safety"}});
         let made = self.send("createFrameworkDraft", input).await;
         made.text("/createFrameworkDraft/frameworkDraft/id")
     }
 
     /// Begins a draft from a version; its id.
-    async fn after(&self, version: &str) -> String {
+    pub(crate) async fn after(&self, version: &str) -> String {
         let input = json!({"baseVersionId": version});
         let made = self.send("createFrameworkDraft", input).await;
         made.text("/createFrameworkDraft/frameworkDraft/id")
     }
 
-    async fn edit(&self, draft: &str, revision: i64, edits: Value) -> Answer {
+    pub(crate) async fn edit(&self, draft: &str, revision: i64, edits: Value) -> Answer {
         let input = json!({"draftId": draft, "revision": revision, "edits": edits});
         self.send("editFrameworkDraft", input).await
     }
 
-    async fn publish(&self, draft: &str, revision: i64, label: &str) -> Answer {
+    pub(crate) async fn publish(&self, draft: &str, revision: i64, label: &str) -> Answer {
         let input = json!({"draftId": draft, "revision": revision, "label": label});
         self.send("publishFrameworkDraft", input).await
     }
 
     /// A framework of two levels with a statement each, published as `v.1`; its version's id.
-    async fn published(&self, slug: &str) -> String {
+    pub(crate) async fn published(&self, slug: &str) -> String {
         let draft = self.create(slug).await;
         let edited = self.edit(&draft, 1, first_edits()).await;
         assert!(edited.user_errors().is_empty(), "{edited:?}");
@@ -71,7 +71,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The ids of a version's statements.
-    async fn statements(&self, version: &str) -> Vec<String> {
+    pub(crate) async fn statements(&self, version: &str) -> Vec<String> {
         let query =
             "query V($id: ID!) { frameworkVersion(id: $id) { levels { statements { id } } } }";
         let answer = self.api.send(None, query, json!({"id": version})).await;

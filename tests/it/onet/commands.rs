@@ -27,10 +27,10 @@ fn folders_are_releases_and_everything_else_is_a_document() {
     assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""));
     for words in [
         "Imported: O*NET 2.1 Database\n  Occupation Data: 3 rows for 3 occupations\n",
-        "  Job Zone Reference: 1 rows\n",
-        "  3 occupations are new in the catalog, 0 changed\nImported: O*NET 1.9 Database\n  Skills: 6 rows for 3 occupations\n",
+        "  Job Zone Reference: 1 row\n",
+        "  3 occupations new in the catalog, 0 changed\nImported: O*NET 1.9 Database\n  Skills: 6 rows for 3 occupations\n",
         "  Not read, for the catalog has no use for it: Work Activities\n",
-        "Imported: CIP 2020 to SOC 2018 Crosswalk\n  CIP to SOC Crosswalk: 1 rows for 1 SOC codes\n",
+        "Imported: CIP 2020 to SOC 2018 Crosswalk\n  CIP to SOC Crosswalk: 1 row for 1 SOC code\n",
         "1 imported, 0 unchanged, 0 refused.",
     ] {
         assert!(

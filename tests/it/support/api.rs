@@ -86,6 +86,21 @@ impl Api {
         Ok(Answer { status, body })
     }
 
+    /// Gets JSON from a path, in this process.
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        let Self::Here(router) = self else {
+            panic!("{path} is asked for over a connection");
+        };
+        let request = Request::get(path).body(Body::empty());
+        let request = request.expect("it is well-formed");
+        let Ok(response) = router.clone().oneshot(request).await;
+        let status = response.status();
+        let bytes = to_bytes(response.into_body(), usize::MAX).await;
+        let body = serde_json::from_slice(&bytes.expect("it is in memory"));
+        let body = body.unwrap_or_else(|e| panic!("{status} of {path}, and no JSON: {e}"));
+        Answer { status, body }
+    }
+
     /// Sends an operation over a connection that holds.
     pub(crate) async fn send(&self, token: Option<&str>, query: &str, variables: Value) -> Answer {
         let sent = self.try_send(token, query, variables).await;

@@ -2,19 +2,20 @@
 
 use super::super::extras::Extras;
 use super::super::profile::{each, sources};
-use super::{kept_apart, parted};
+use super::{Seal, kept_apart, parted};
 use crate::catalog::model::{
     AnchorRef, CaseFacts, Citation, FrameworkVersion, Level, Outline, Split, Statement,
 };
 use crate::catalog::rules::freeze;
 use crate::kernel::json::{Json, Object, pointer_token};
 
-/// Writes a framework that stands at `place`, if `sealed` with its digest. Beside others, in a document that gives the sources
-/// and the attribution of the `first`, it has its own where these differ.
+/// Writes a framework that stands at `place`, if there is a `seal` with its owner and digest.
+/// Beside others, in a document that gives the sources and the attribution of the `first`, it has
+/// its own where these differ.
 pub(super) fn framework(
     version: &FrameworkVersion,
     first: Option<&FrameworkVersion>,
-    sealed: bool,
+    seal: Option<Seal>,
     place: &str,
     apart: &mut Object,
 ) -> Object {
@@ -29,8 +30,9 @@ pub(super) fn framework(
     object.insert_some("creator", version.creator.as_deref());
     object.insert("version", version.version.as_str());
     object.insert_some("replaces", version.replaces.as_deref());
-    if sealed {
-        object.insert("digestSRI", freeze(None, version).digest_sri);
+    if let Some(Seal { owner }) = seal {
+        object.insert_some("owner", owner.map(|id| id.to_string()));
+        object.insert("digestSRI", freeze(owner, version).digest_sri);
     }
     object.insert("description", version.description.as_str());
     object.insert("contextCovered", version.context_covered.as_str());

@@ -3,6 +3,8 @@
 
 mod framework;
 
+use uuid::Uuid;
+
 use super::extras::Extras;
 use super::profile;
 use crate::catalog::model::{Extra, FrameworkVersion, OccupationFacts};
@@ -86,25 +88,34 @@ pub fn write(
     versions: &[FrameworkVersion],
     profile: Option<&OccupationProfile>,
 ) -> Result<Object, Apart> {
-    document(versions, profile, false)
+    document(versions, profile, None)
 }
 
 /// Writes as [`write`] does, and gives for each framework the digest that it freezes to, so that
-/// a document that was changed is found out.
+/// a document that was changed is found out. `owner` is the provider whose frameworks they are,
+/// `None` for shared ones.
 ///
 /// # Errors
 /// As of [`write`].
 pub fn write_sealed(
+    owner: Option<Uuid>,
     versions: &[FrameworkVersion],
     profile: Option<&OccupationProfile>,
 ) -> Result<Object, Apart> {
-    document(versions, profile, true)
+    document(versions, profile, Some(Seal { owner }))
+}
+
+/// That each framework is given with its digest.
+#[derive(Clone, Copy, Debug)]
+struct Seal {
+    /// Whose they are.
+    owner: Option<Uuid>,
 }
 
 fn document(
     versions: &[FrameworkVersion],
     profile: Option<&OccupationProfile>,
-    sealed: bool,
+    seal: Option<Seal>,
 ) -> Result<Object, Apart> {
     let first = versions.first().ok_or(Apart)?;
     let (common, _) = parted(&first.extras);
@@ -132,7 +143,7 @@ fn document(
         [one] => {
             export.insert(
                 "framework",
-                framework(one, None, sealed, "/framework", &mut apart),
+                framework(one, None, seal, "/framework", &mut apart),
             );
         }
         several => {
@@ -141,7 +152,7 @@ fn document(
                 .enumerate()
                 .map(|(index, version)| {
                     let place = format!("/frameworks/{index}");
-                    framework(version, Some(first), sealed, &place, &mut apart).into()
+                    framework(version, Some(first), seal, &place, &mut apart).into()
                 })
                 .collect();
             export.insert("frameworks", frameworks);

@@ -16,7 +16,7 @@ use super::statement::{Known, statements};
 use super::{ALONE, Common, as_json};
 
 /// Members that say how the framework was published: not what it says.
-const INFORMATIVE: [&str; 3] = ["owner", "state", "publishedAt"];
+const INFORMATIVE: [&str; 2] = ["state", "publishedAt"];
 
 /// Reads one framework at `path`; its extras are told as those of a framework alone.
 pub(super) fn read(

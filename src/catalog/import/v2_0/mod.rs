@@ -7,6 +7,8 @@ mod statement;
 
 use std::collections::HashSet;
 
+use uuid::Uuid;
+
 use crate::catalog::model::{AnchorRef, Extra, FrameworkVersion, OccupationFacts, ProfileRef};
 use crate::catalog::profile::OccupationProfile;
 use crate::catalog::rules::{freeze, freeze_profile};
@@ -34,6 +36,8 @@ struct Common {
 pub(super) struct Package {
     /// The framework versions, at least one.
     pub(super) frameworks: Vec<FrameworkVersion>,
+    /// Of each the provider whose it was where it was exported.
+    pub(super) owners: Vec<Option<Uuid>>,
     /// The occupation's profile.
     pub(super) profile: Option<OccupationProfile>,
 }
@@ -86,23 +90,26 @@ pub(super) fn read(mut export: Fields, problems: &mut Problems) -> Option<Packag
             .map(|profile| profile.as_ref().map(reference)),
         anchors: profile.as_ref().map(|profile| anchors(profile.as_ref())),
     };
-    let read: Vec<Option<FrameworkVersion>> = frameworks?
+    let read: Vec<Option<(FrameworkVersion, Option<Uuid>)>> = frameworks?
         .into_iter()
         .map(|(path, members)| {
             let own = rebased(apart.take(&path), &path, ALONE);
             let mut fields = Fields::new(members, path.clone());
+            let owner = owner(&mut fields);
             let declared = fields.text_if_any("digestSRI", problems);
             let mut version = framework::read(fields, &path, &common, problems)?;
             version.extras.extend(own);
-            unchanged(&version, declared?.as_deref(), &path, problems)?;
-            Some(version)
+            unchanged(owner, &version, declared?.as_deref(), &path, problems)?;
+            Some((version, owner))
         })
         .collect();
-    let frameworks: Vec<FrameworkVersion> = read.into_iter().collect::<Option<_>>()?;
+    let read: Vec<_> = read.into_iter().collect::<Option<_>>()?;
+    let (frameworks, owners): (Vec<_>, Vec<_>) = read.into_iter().unzip();
     apart.nothing_left(problems)?;
     different(&frameworks, problems)?;
     Some(Package {
         frameworks,
+        owners,
         profile: profile?,
     })
 }
@@ -151,8 +158,15 @@ fn framework_members(
     Some(several)
 }
 
+/// The provider whose framework it was where it was exported; anything else that stands there
+/// says nothing.
+fn owner(fields: &mut Fields) -> Option<Uuid> {
+    Uuid::try_parse(fields.if_any("owner")?.as_str()?).ok()
+}
+
 /// Holds a version against the digest that the document gives for it.
 fn unchanged(
+    owner: Option<Uuid>,
     version: &FrameworkVersion,
     declared: Option<&str>,
     path: &str,
@@ -161,7 +175,7 @@ fn unchanged(
     let Some(declared) = declared else {
         return Some(());
     };
-    if freeze(None, version).digest_sri == declared {
+    if freeze(owner, version).digest_sri == declared {
         return Some(());
     }
     problems.add(

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use crate::catalog::model::{AnchorRef, Citation, Extra, Outline, Split, Statement};
+use crate::kernel::ids::hyphenated;
 use crate::kernel::json::Json;
 
 use super::super::fields::{Fields, object, show, unfit, words};
@@ -108,7 +109,7 @@ fn statement(
 }
 
 fn uuid(json: &Json) -> Option<Uuid> {
-    Uuid::try_parse(json.as_str()?).ok()
+    hyphenated(json.as_str()?)
 }
 
 fn domain(fields: &mut Fields, known: &Known<'_>, problems: &mut Problems) -> Option<Option<u32>> {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::super::wide_any::{any_version, profile_of};
-use super::{child, id, import, item, package, read_back, written};
+use super::{child, deprecated, id, import, item, package, read_back, written};
 use crate::catalog::model::{CaseFacts, FrameworkVersion, ProfileRef};
 use crate::catalog::rules::{freeze, freeze_profile};
 use crate::kernel::json::{Json, Object};
@@ -120,6 +120,8 @@ proptest! {
         prop_assert_eq!(read.mended, vec![]);
         prop_assert_eq!(freeze(None, &read.version), freeze(None, &version));
         prop_assert_eq!(written(&read.version, profile.as_ref()), package);
+        let later = read_back(&deprecated(&version, profile.as_ref()));
+        prop_assert_eq!(&later.version, &version);
     }
 
     #[test]
@@ -139,6 +141,7 @@ proptest! {
         prop_assert_eq!(&second.version, &read.version);
         prop_assert_eq!(second.mended, vec![]);
         prop_assert_eq!(written(&second.version, None), again);
+        prop_assert_eq!(&read_back(&deprecated(&read.version, None)).version, &read.version);
         let ids = read.version.levels[0].statements.iter();
         let ids: Vec<Uuid> = ids.map(|one| one.outline.as_ref().unwrap().case_id).collect();
         prop_assert_eq!(ids.len(), drawn.len());

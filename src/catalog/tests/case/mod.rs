@@ -23,11 +23,24 @@ fn read_back(package: &Object) -> Import {
 }
 
 fn written(version: &FrameworkVersion, profile: Option<&OccupationProfile>) -> Object {
+    written_of(version, profile, None)
+}
+
+/// As it is written after it was deprecated.
+fn deprecated(version: &FrameworkVersion, profile: Option<&OccupationProfile>) -> Object {
+    written_of(version, profile, Some(Timestamp::MAX))
+}
+
+fn written_of(
+    version: &FrameworkVersion,
+    profile: Option<&OccupationProfile>,
+    deprecated_at: Option<Timestamp>,
+) -> Object {
     let context = CaseContext {
         base: "https://catalog.example",
         owner: None,
         published_at: Timestamp::UNIX_EPOCH,
-        deprecated_at: None,
+        deprecated_at,
         replaced_by: &Successors::default(),
         profile,
     };

@@ -2,6 +2,7 @@
 
 use super::Told;
 use crate::catalog::model::{Family, Source};
+use crate::kernel::text::counted;
 use crate::web::documents::told::{
     Ranks, Section, Statements, cited_sources, evidence, free_sources, profile_anchors, sections,
     suggest,
@@ -155,8 +156,9 @@ impl Told<'_> {
                     let name = format!("{} {}", family_name(&row.family), row.label);
                     html.link(&self.site.link(&version::path(row.id)), &name);
                     html.element("small", &[], |html| {
-                        let levels = version.levels.len();
-                        html.text(&format!(" {levels} levels, {count} statements"));
+                        let levels = counted(version.levels.len(), "level");
+                        let statements = counted(count, "statement");
+                        html.text(&format!(" {levels}, {statements}"));
                         if version::is_deprecated(self.state(version)) {
                             html.text(", deprecated");
                         }

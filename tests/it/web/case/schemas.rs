@@ -5,24 +5,14 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use super::{DOCUMENT, House, URL, house, id, object, text};
-use crate::{peers, support::shared_dir};
+use crate::{
+    peers::{self, schema_errors},
+    support::shared_dir,
+};
 
 /// Where the peers and the shared data are.
 fn examiners(test: &str) -> Option<(PathBuf, PathBuf)> {
     Some((peers::folder(test)?, shared_dir(test)?.join("data/case")))
-}
-
-/// What is wrong with a document by a schema.
-fn errors(peers: &Path, document: &Value, schema: &Value) -> Option<String> {
-    let folder = tempfile::tempdir().expect("there is room");
-    let write = |name: &str, value: &Value| {
-        let path = folder.path().join(name);
-        std::fs::write(&path, value.to_string()).expect("there is room");
-        path.to_str().expect("a path is text").to_owned()
-    };
-    let (document, schema) = (write("document", document), write("schema", schema));
-    let (valid, printed) = peers::python(peers, "validate_schema.py", &[&document, &schema]);
-    (!valid).then_some(printed)
 }
 
 fn read(path: &Path) -> Value {
@@ -56,12 +46,12 @@ async fn every_package_that_is_written_is_valid() {
         packages.push(object(&house, &format!("CFPackages/{}", imported.version)).await);
     }
     for package in &packages {
-        assert_eq!(errors(&peers, package, &schema), None);
+        assert_eq!(schema_errors(&peers, package, &schema), None);
     }
     // The examiner can say no.
     let mut broken = packages.swap_remove(0);
     broken["CFItems"][0]["CFDocumentURI"] = json!("x");
-    let errors = errors(&peers, &broken, &schema).expect("it is broken");
+    let errors = schema_errors(&peers, &broken, &schema).expect("it is broken");
     assert!(errors.contains("CFDocumentURI"), "{errors}");
 }
 
@@ -182,9 +172,9 @@ async fn every_answer_is_valid() {
         classes.len()
     );
     let schema = json!({"properties": classes, "components": official["components"]});
-    assert_eq!(errors(&peers, &told.clone().into(), &schema), None);
+    assert_eq!(schema_errors(&peers, &told.clone().into(), &schema), None);
     // The examiner can say no.
     told["CFItemDType"][0]["identifier"] = json!("6f1d2c4e-0b1a-7c5d-8e9f-1a2b3c4d5e6f");
-    let errors = errors(&peers, &told.into(), &schema).expect("it is broken");
+    let errors = schema_errors(&peers, &told.into(), &schema).expect("it is broken");
     assert!(errors.contains("identifier"), "{errors}");
 }
