@@ -6,6 +6,10 @@ use crate::alter::run;
 
 /// Creates the number, and what raises it: triggers, so that no writer can forget it. What a
 /// process holds in memory of tables that change is right as long as the number is the same.
+///
+/// On PostgreSQL whoever changes the catalog holds the row until the transaction ends, and others
+/// who change it wait. So locks are taken in this order: chains of the audit log first, then
+/// rows of the catalog.
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
@@ -40,7 +44,8 @@ impl MigrationTrait for Migration {
         .await?;
         if postgres {
             let raise = format!(
-                "CREATE FUNCTION catalog_changed() RETURNS trigger LANGUAGE plpgsql AS
+                "CREATE FUNCTION catalog_changed() RETURNS trigger LANGUAGE plpgsql
+                SET search_path FROM CURRENT AS
                 $$ BEGIN {RAISE}; RETURN NULL; END $$"
             );
             run(manager, &[&raise]).await?;
@@ -48,7 +53,7 @@ impl MigrationTrait for Migration {
         for (table, changes) in WATCHED {
             if postgres {
                 let sql = format!(
-                    "CREATE TRIGGER catalog_changed AFTER {} ON {table} FOR EACH STATEMENT
+                    "CREATE TRIGGER catalog_changed AFTER {} OR TRUNCATE ON {table} FOR EACH STATEMENT
                     EXECUTE FUNCTION catalog_changed()",
                     changes.join(" OR ")
                 );

@@ -1,6 +1,7 @@
 //! What of the catalog is held in memory: published framework versions, which never change, the
 //! words of its titles, which are held beside what they were read from, and what can change, for as
-//! long as it did not. So what is cached stays right, on any number of replicas.
+//! long as it did not. So what is cached stays right, on any number of
+//! replicas; a change of another replica is seen within a second.
 
 mod recent;
 

@@ -143,7 +143,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // The catalog knows no one.
     ("catalog::pure", &[]),
     ("catalog::store", &["catalog::pure", "kernel::db"]),
-    ("catalog::cache", &["catalog::store", "catalog::pure"]),
+    // What can change is held until the database tells that it did.
+    (
+        "catalog::cache",
+        &["catalog::store", "catalog::pure", "kernel::db"],
+    ),
     (
         "catalog::ops",
         &[

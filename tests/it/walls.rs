@@ -2,6 +2,7 @@
 //! under another tenant's setting, PostgreSQL shows and changes nothing. Each table of the schema is
 //! classified here; one that nobody classified fails.
 
+mod classes;
 mod fill;
 mod role;
 
@@ -14,89 +15,11 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::support::{House, database::Postgres};
+use classes::{Class, TABLES};
 use fill::Filler;
 
-/// Whose rows a table holds, and who besides them may touch these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    /// One tenant's each, and nobody else's.
-    Own,
-    /// One tenant's each; platform administrators look after them, too.
-    Shared,
-    /// Chained records, which are appended to and never changed; the platform has a chain, too.
-    Records,
-    /// The ends of these chains.
-    Heads,
-    /// Everybody's.
-    Public,
-}
-
-/// The classes of all tables.
-const TABLES: &[(Class, &[&str])] = &[
-    (
-        Class::Own,
-        &[
-            "assessment",
-            "assessment_plan",
-            "assessment_transition",
-            "bulk_job",
-            "bulk_problem",
-            "carry_over",
-            "credential",
-            "data_key",
-            "decision",
-            "demonstration",
-            "event",
-            "evidence",
-            "evidence_file",
-            // What curators draft has no provider, and is the platform's.
-            "framework_draft",
-            "invitation",
-            "learner",
-            "observation",
-            "plan_statement",
-            "plan_version",
-            "reissue",
-            "signing_key",
-            "status_change",
-            "status_list",
-            "webhook",
-            "webhook_delivery",
-        ],
-    ),
-    (
-        Class::Shared,
-        &[
-            "api_key",
-            // The owner of the framework that it is about sees it besides.
-            "correction",
-            "member",
-            "member_identity",
-            "member_role",
-        ],
-    ),
-    (Class::Records, &["audit_record"]),
-    (Class::Heads, &["audit_head"]),
-    (
-        Class::Public,
-        &[
-            "dataset",
-            "dataset_rows",
-            "framework",
-            "framework_version",
-            "level",
-            "occupation",
-            "occupation_profile",
-            "case_node",
-            "catalog_state",
-            "provider",
-            "search_doc",
-            "seaql_migrations",
-            "setting",
-            "statement",
-        ],
-    ),
-];
+/// What the migrations fill themselves.
+const FULL: [&str; 2] = ["seaql_migrations", "catalog_state"];
 
 /// The chain of what belongs to no provider.
 const PLATFORM: &str = "platform";
@@ -148,7 +71,8 @@ impl Scene {
         assert_eq!(there, named, "say in TABLES whose rows these tables hold");
         let tenants = [filler.provider().await, filler.provider().await];
         let shared = |name: &str| classes[name] == Class::Public;
-        for table in filler.in_order().filter(|t| *t != "seaql_migrations") {
+        let to_fill = |table: &&str| !FULL.contains(table);
+        for table in filler.in_order().filter(to_fill) {
             if shared(table) {
                 filler.add(table, tenants[0]).await;
                 continue;

@@ -45,8 +45,8 @@ struct Seen {
     commits: watch::Receiver<()>,
 }
 
-/// What was read of one state of the catalog. Whoever reads on holds on to it: what they read is
-/// then held for nobody who may see more.
+/// What was read while the count stood still. Whoever reads on holds on to it: what they read of
+/// an earlier state is then held for nobody who knows a later one.
 pub struct Held {
     changes: i64,
     /// Occupations by SOC code.
@@ -96,9 +96,10 @@ impl Recent {
         let changes = store::catalog_changes(db.public()).await?;
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let held = match &*seen {
-            Some(seen) if seen.held.changes == changes => Arc::clone(&seen.held),
             // Somebody asked later and was told first.
-            Some(seen) if seen.held.changes > changes => return Ok(Arc::clone(&seen.held)),
+            Some(seen) if seen.at > at => return Ok(Arc::clone(&seen.held)),
+            Some(seen) if seen.held.changes == changes => Arc::clone(&seen.held),
+            // A smaller count is that of another database, which took the place of this one.
             _ => Held::new(changes),
         };
         *seen = Some(Seen {

@@ -32,6 +32,8 @@ pub(super) fn tell_beside(document: &mut Object) {
         // Whether there are empty ones or none cannot be told from what is left of them.
         before.insert_some(EXTENSIONS, document.get(EXTENSIONS).cloned());
     }
+    // Whatever somebody else's program wrote under this name.
+    before.insert_some(BEFORE, extensions.remove(BEFORE));
     extensions.insert(BEFORE, before);
     document.insert(EXTENSIONS, extensions);
     tell(document);
@@ -48,6 +50,9 @@ pub(super) fn take_out(document: &mut Object) {
     };
     let (mut extensions, before) = (extensions.clone(), before.clone());
     extensions.remove(BEFORE);
+    if let Some(theirs) = before.get(BEFORE) {
+        extensions.insert(BEFORE, theirs.clone());
+    }
     let empty = before.get(EXTENSIONS).is_some_and(is_empty);
     match extensions.is_empty() && !empty {
         true => drop(document.remove(EXTENSIONS)),

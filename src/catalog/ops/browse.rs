@@ -1,6 +1,10 @@
 //! Reading the catalog: open to anyone.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+    sync::Arc,
+};
 
 use entity::occupation;
 use uuid::Uuid;
@@ -59,10 +63,14 @@ pub async fn occupations_by_id(app: &App, ids: &[Uuid]) -> Result<Vec<occupation
     Ok(out)
 }
 
-/// What is held of these, and those that are not.
-pub(super) fn parted<K: Clone, T>(keys: &[K], held: impl Fn(&K) -> Option<T>) -> (Vec<T>, Vec<K>) {
+/// What is held of these, each once, and those that are not.
+pub(super) fn parted<K: Clone + Eq + Hash, T>(
+    keys: &[K],
+    held: impl Fn(&K) -> Option<T>,
+) -> (Vec<T>, Vec<K>) {
     let (mut out, mut missing) = (Vec::with_capacity(keys.len()), Vec::new());
-    for key in keys {
+    let mut seen = HashSet::with_capacity(keys.len());
+    for key in keys.iter().filter(|key| seen.insert(*key)) {
         match held(key) {
             Some(value) => out.push(value),
             None => missing.push(key.clone()),

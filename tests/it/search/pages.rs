@@ -2,7 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use attestry::catalog::samples::SAMPLES;
+use attestry::catalog::{
+    samples::SAMPLES,
+    search::{Kind, Query},
+    store::search::{Filter, Found, Mode, find},
+};
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use super::{names, search};
@@ -12,6 +17,7 @@ on_each_database!(
     pages_go_both_ways,
     cursors_hold_while_the_catalog_grows,
     more_than_is_ranked_is_told,
+    of_very_many_the_first_of_each_kind_are_ranked,
 );
 
 /// The sample of bicycles as another occupation's.
@@ -132,4 +138,50 @@ async fn more_than_is_ranked_is_told(house: House) {
     assert_eq!(names(&again)[0], "13-1002.00");
     assert_eq!(names(&again)[1..], names(&found)[..99]);
     assert_eq!(search(&house, "spanner 504", "").await["isCapped"], false);
+}
+
+/// The first title that is added, and the first statement.
+const FROM: [i64; 2] = [1_000_000, (1 << 40) + 1_000_000];
+
+async fn of_very_many_the_first_of_each_kind_are_ranked(house: House) {
+    house.with_samples().await;
+    let one = "SELECT id FROM occupation WHERE job_zone IS NOT NULL ORDER BY soc LIMIT 1";
+    for (from, count, kind) in [(FROM[0], 20, "TITLE"), (FROM[1], 2_500, "STATEMENT")] {
+        let sql = format!(
+            "WITH RECURSIVE n(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < {count} - 1)
+            INSERT INTO search_doc (id, kind, ref_id, occupation_id, latest, title_words, words, sources)
+            SELECT {from} + n, '{kind}', ({one}), CASE WHEN n % 2 = 0 THEN ({one}) END, true, 0,
+                CASE WHEN n % 100 = 0 THEN 'zymurgi rare' ELSE 'zymurgi' END, '' FROM n"
+        );
+        let done = house.db().execute_unprepared(&sql).await;
+        done.expect("it is sound");
+    }
+    let found = async |text: &str, filter: Filter| -> Found {
+        let terms = Query::parse(text).terms;
+        let found = find(house.db(), &terms, Mode::All, &filter).await;
+        found.expect("no text is an error")
+    };
+    let ids = |from: i64, count: i64, step: usize| (from..from + count).step_by(step);
+    let all = found("zymurgy", Filter::default()).await;
+    let expected: Vec<_> = ids(FROM[0], 20, 1).chain(ids(FROM[1], 500, 1)).collect();
+    assert_eq!((all.ids, all.capped), (expected, true));
+    let rare = found("zymurgy rare", Filter::default()).await;
+    let expected: Vec<_> = ids(FROM[0], 20, 100)
+        .chain(ids(FROM[1], 2_500, 100))
+        .collect();
+    assert_eq!((rare.ids, rare.capped), (expected, false));
+    let statements = Filter {
+        kinds: vec![Kind::Statement],
+        ..Filter::default()
+    };
+    let of_kind = found("zymurgy", statements).await;
+    assert_eq!(of_kind.ids, ids(FROM[1], 500, 1).collect::<Vec<_>>());
+    let zones = Filter {
+        job_zones: vec![1, 2, 3, 4, 5],
+        latest_only: true,
+        ..Filter::default()
+    };
+    let of_zones = found("zymurgy", zones).await;
+    let expected: Vec<_> = ids(FROM[0], 20, 2).chain(ids(FROM[1], 1_000, 2)).collect();
+    assert_eq!((of_zones.ids, of_zones.capped), (expected, true));
 }

@@ -4,24 +4,23 @@
 use entity::search_doc;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    Statement, Value,
 };
 
-use super::FIRST_STATEMENT;
+use super::{
+    FIRST_STATEMENT,
+    select::{Part, Select},
+};
 use crate::{
     catalog::{
         model::Family,
-        search::{Kind, Term, sources},
+        search::{Kind, Term},
     },
-    kernel::errors::{Error, Result},
+    kernel::errors::Result,
 };
 
 /// Titles, and statements, that are ranked at most: of more, those that came into the catalog
 /// first.
-const MOST: usize = 500;
-/// From so many documents on, PostgreSQL finds the first of them faster in their order than by
-/// their words.
-const BROAD: usize = 2_001;
+pub(super) const MOST: usize = 500;
 
 /// Which documents a client wants. An empty list wants all; a document without the property that
 /// a list speaks of is in none.
@@ -87,36 +86,26 @@ pub async fn find(
     }
     let mut select = Select::new(c.get_database_backend(), filter);
     let matched = select.matched(terms, mode);
-    let (key, from) = (select.key(), select.from());
-    let conditions = &select.conditions;
-    let wanted = |range: &str| {
-        format!("SELECT {key} AS id FROM {from} WHERE {matched} AND {range} {conditions}")
-    };
-    if select.backend == DbBackend::Postgres {
-        // By the words first; the planner would rather read the table in its order, and for
-        // words that are neither rare nor everywhere that is far more.
-        let range = match *parts {
-            [part] => part.range(key),
-            _ => "true".to_owned(),
+    if select.backend != DbBackend::Postgres {
+        return Ok(Found::of(select.in_order(c, &parts, &matched).await?));
+    }
+    if let Some(ids) = select.by_words(c, &parts, &matched).await? {
+        return Ok(Found::of(ids));
+    }
+    let mut ids = Vec::new();
+    for part in &parts {
+        let part = std::slice::from_ref(part);
+        let few = match parts.len() {
+            // Just asked.
+            1 => None,
+            _ => select.by_words(c, part, &matched).await?,
         };
-        let ids = select
-            .ids(c, &format!("{} LIMIT {BROAD}", wanted(&range)))
-            .await?;
-        if ids.len() < BROAD {
-            return Ok(Found::of(ids));
+        match few {
+            Some(few) => ids.extend(few),
+            None => ids.extend(select.in_order(c, part, &matched).await?),
         }
     }
-    // Each by themselves, so that neither crowd out the other.
-    let part = |part: &Part| {
-        let wanted = wanted(&part.range(key));
-        format!(
-            "SELECT * FROM ({wanted} ORDER BY {key} LIMIT {}) {}",
-            MOST + 1,
-            part.name()
-        )
-    };
-    let all: Vec<_> = parts.iter().map(part).collect();
-    Ok(Found::of(select.ids(c, &all.join(" UNION ALL ")).await?))
+    Ok(Found::of(ids))
 }
 
 /// The occupations whose codes start with this, in the order of their codes, each with its code.
@@ -170,188 +159,4 @@ pub async fn titles(c: &impl ConnectionTrait) -> Result<Vec<(i64, Option<String>
 
 fn title_documents() -> sea_orm::Select<search_doc::Entity> {
     search_doc::Entity::find().filter(search_doc::Column::Id.lt(FIRST_STATEMENT))
-}
-
-/// Titles or statements.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Titles,
-    Statements,
-}
-
-impl Part {
-    /// The parts in which the filter lets anything pass.
-    fn of(filter: &Filter) -> Vec<Self> {
-        let wants = |kind| filter.kinds.is_empty() || filter.kinds.contains(&kind);
-        let mut parts = Vec::new();
-        let of_frameworks =
-            !filter.families.is_empty() || !filter.levels.is_empty() || !filter.sources.is_empty();
-        if (wants(Kind::Occupation) || wants(Kind::Title)) && !of_frameworks {
-            parts.push(Self::Titles);
-        }
-        if wants(Kind::Statement) {
-            parts.push(Self::Statements);
-        }
-        parts
-    }
-
-    fn range(self, key: &str) -> String {
-        match self {
-            Self::Titles => format!("{key} < {FIRST_STATEMENT}"),
-            Self::Statements => format!("{key} >= {FIRST_STATEMENT}"),
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Titles => "titles",
-            Self::Statements => "statements",
-        }
-    }
-}
-
-/// A statement in the making: conditions with their values.
-struct Select {
-    backend: DbBackend,
-    conditions: String,
-    values: Vec<Value>,
-}
-
-impl Select {
-    fn new(backend: DbBackend, filter: &Filter) -> Self {
-        let mut select = Self {
-            backend,
-            conditions: String::new(),
-            values: Vec::new(),
-        };
-        let kinds = filter.kinds.iter().map(|kind| kind.as_str().into());
-        select.within("d.kind", kinds.collect());
-        let families = filter.families.iter().map(|family| family.as_str().into());
-        select.within("d.family", families.collect());
-        select.within(
-            "d.level",
-            filter.levels.iter().map(|n| (*n).into()).collect(),
-        );
-        let groups = filter.soc_groups.iter().map(|group| group.as_str().into());
-        select.within("d.soc_group", groups.collect());
-        let zones = filter.job_zones.iter().map(|zone| (*zone).into());
-        select.in_job_zones(zones.collect());
-        select.citing(&filter.sources);
-        if filter.latest_only {
-            select.conditions.push_str(" AND d.latest");
-        }
-        select
-    }
-
-    fn within(&mut self, column: &str, values: Vec<Value>) {
-        if values.is_empty() {
-            return;
-        }
-        let places: Vec<_> = values.into_iter().map(|value| self.value(value)).collect();
-        let condition = format!(" AND {column} IN ({})", places.join(", "));
-        self.conditions.push_str(&condition);
-    }
-
-    fn in_job_zones(&mut self, zones: Vec<Value>) {
-        if zones.is_empty() {
-            return;
-        }
-        self.conditions
-            .push_str(" AND d.occupation_id IN (SELECT id FROM occupation o WHERE true");
-        self.within("o.job_zone", zones);
-        self.conditions.push(')');
-    }
-
-    /// Each name is looked for as a text within a text: no character of it means anything.
-    fn citing(&mut self, names: &[String]) {
-        if names.is_empty() {
-            return;
-        }
-        let place = match self.backend {
-            DbBackend::Postgres => "strpos",
-            _ => "instr",
-        };
-        let cites = |name: &String| {
-            let name = self.value(sources::named(name));
-            format!("{place}(d.sources, {name}) > 0")
-        };
-        let any: Vec<_> = names.iter().map(cites).collect();
-        let condition = format!(" AND ({})", any.join(" OR "));
-        self.conditions.push_str(&condition);
-    }
-
-    /// Takes a value, and gives what stands for it in the statement.
-    fn value(&mut self, value: impl Into<Value>) -> String {
-        self.values.push(value.into());
-        match self.backend {
-            DbBackend::Postgres => format!("${}", self.values.len()),
-            // Numbered, because they stand in the text in another order.
-            _ => format!("?{}", self.values.len()),
-        }
-    }
-
-    /// The condition that a document holds these words. Words are letters and digits; in quotes
-    /// they are no syntax.
-    fn matched(&mut self, terms: &[Term], mode: Mode) -> String {
-        let postgres = self.backend == DbBackend::Postgres;
-        let one = |term: &Term| match (postgres, term.prefix) {
-            (true, false) => format!("'{}'", term.stem),
-            (true, true) => format!("('{}' | '{}':*)", term.stem, term.word),
-            (false, false) => format!("\"{}\"", term.stem),
-            (false, true) => format!("(\"{}\" OR \"{}\" *)", term.stem, term.word),
-        };
-        let between = match (postgres, mode) {
-            (true, Mode::All) => " & ",
-            (true, Mode::Any) => " | ",
-            (false, Mode::All) => " AND ",
-            (false, Mode::Any) => " OR ",
-        };
-        let words: Vec<_> = terms.iter().map(one).collect();
-        let words = self.value(words.join(between));
-        if postgres {
-            format!("array_to_tsvector(string_to_array(d.words, ' ')) @@ {words}::text::tsquery")
-        } else {
-            format!("search_fts MATCH {words}")
-        }
-    }
-
-    /// Where documents are found by their words.
-    fn from(&self) -> &'static str {
-        match self.backend {
-            DbBackend::Postgres => "search_doc d",
-            // In this order: the index first.
-            _ => "search_fts f CROSS JOIN search_doc d ON d.id = f.rowid",
-        }
-    }
-
-    /// The ids that a statement gives, in one row: the databases hand rows over one by one, and
-    /// that costs more than finding them.
-    async fn ids(&self, c: &impl ConnectionTrait, sql: &str) -> Result<Vec<i64>> {
-        let list = match self.backend {
-            DbBackend::Postgres => "string_agg(id::text, ',')",
-            _ => "group_concat(id)",
-        };
-        let sql = format!("SELECT {list} AS ids FROM ({sql}) found");
-        let row = c.query_one_raw(self.statement(sql)).await?;
-        let ids: Option<String> = match row {
-            Some(row) => row.try_get("", "ids")?,
-            None => None,
-        };
-        let ids = ids.unwrap_or_default();
-        let ids = ids.split(',').filter(|id| !id.is_empty()).map(str::parse);
-        let ids: std::result::Result<_, _> = ids.collect();
-        ids.map_err(|e| Error::internal(format!("an id of the index is no number: {e}")))
-    }
-
-    /// The id of a document, by which the index is in order.
-    fn key(&self) -> &'static str {
-        match self.backend {
-            DbBackend::Postgres => "d.id",
-            _ => "f.rowid",
-        }
-    }
-
-    fn statement(&self, sql: String) -> Statement {
-        Statement::from_sql_and_values(self.backend, sql, self.values.clone())
-    }
 }

@@ -2,6 +2,7 @@
 
 mod document;
 mod find;
+mod select;
 mod write;
 
 pub use document::{Candidate, documents};
