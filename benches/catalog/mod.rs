@@ -22,7 +22,7 @@ use tempfile::TempDir;
 const SERVER: &str = "ATTESTRY_BENCH_POSTGRES_URL";
 
 /// Documents in a transaction, as the command has them.
-pub(crate) const TOGETHER: usize = 32;
+pub(crate) const TOGETHER: usize = 64;
 
 /// Documents, read and frozen.
 pub(crate) fn read_all(exports: &[Vec<u8>]) -> Vec<Document> {

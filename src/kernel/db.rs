@@ -40,6 +40,12 @@ const CONNECTIONS: u32 = 16;
 /// Of those to a SQLite file at least, so that a few long reads leave room for others.
 const READERS: u32 = 4;
 
+/// Kibibytes of pages that a connection to SQLite keeps in memory at most.
+const PAGES: &str = "2048";
+/// The same for the one that writes: pages that do not fit are written before the transaction ends,
+/// and read and written again.
+const WRITTEN_PAGES: &str = "16384";
+
 /// Held until its transaction ends; the number is ours, of no further meaning.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(6220941734553097331)";
 
@@ -125,7 +131,7 @@ impl Db {
         let memory = url.contains(":memory:");
         let (pool, writes) = if memory {
             // The database lives as long as its one connection, which all share.
-            let mut options = sqlite_options(url, 1, memory);
+            let mut options = sqlite_options(url, 1, memory, PAGES);
             options
                 .min_connections(1)
                 .idle_timeout(None::<Duration>)
@@ -133,11 +139,11 @@ impl Db {
             let pool = connect(options).await?;
             (pool.clone(), pool)
         } else {
-            let mut options = sqlite_options(url, 1, memory);
+            let mut options = sqlite_options(url, 1, memory, WRITTEN_PAGES);
             options.map_sqlx_sqlite_pool_opts(|o| o.after_release(|c, _| is_clean(c).boxed()));
             let writes = connect(options).await?;
             (
-                connect(sqlite_options(url, readers(), memory)).await?,
+                connect(sqlite_options(url, readers(), memory, PAGES)).await?,
                 writes,
             )
         };
@@ -279,11 +285,13 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
     options
 }
 
-fn sqlite_options(url: &str, connections: u32, memory: bool) -> ConnectOptions {
+fn sqlite_options(url: &str, connections: u32, memory: bool, pages: &str) -> ConnectOptions {
     let mut options = options(url, connections);
+    let cache = format!("-{pages}");
     options.test_before_acquire(false);
     options.map_sqlx_sqlite_opts(move |o| {
         let o = o
+            .pragma("cache_size", cache.clone())
             .create_if_missing(true)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))

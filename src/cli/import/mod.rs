@@ -34,7 +34,7 @@ use tally::{Tally, mended_places, mends, unknown_members};
 
 /// Files that share a transaction. Making it durable costs as much as storing a
 /// few of them; and what waits, in memory or for the database, stays little.
-const TOGETHER: usize = 32;
+const TOGETHER: usize = 64;
 
 /// What to import.
 #[derive(Debug, Clone, Args)]
