@@ -274,6 +274,7 @@ const FENCED_CRATES: &[(&[&str], &[&str], &str)] = &[
         &[
             "*::store",
             "*::ops",
+            "catalog::cache",
             "identity::audit",
             "events::outbox",
             "events::hub",
@@ -297,13 +298,8 @@ const FENCED_CRATES: &[(&[&str], &[&str], &str)] = &[
         "put the query into the room's store, behind its ops",
     ),
     (
-        &["sea_orm_migration"],
+        &["sea_orm_migration", "migration"],
         &["migration", "kernel::db", "cli"],
-        "let cli or kernel::db run the migrations",
-    ),
-    (
-        &["migration"],
-        &["kernel::db", "cli"],
         "let cli or kernel::db run the migrations",
     ),
     (
@@ -339,6 +335,8 @@ const FENCED_CRATES: &[(&[&str], &[&str], &str)] = &[
             "*::ops",
             "*::store",
             "*::fetch",
+            // It hears of commits.
+            "catalog::cache",
             "fetch",
             "events::hub",
             "events::progress",
