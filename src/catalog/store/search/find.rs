@@ -136,6 +136,11 @@ pub async fn by_code(
 pub async fn holds(c: &impl ConnectionTrait, term: &Term) -> Result<bool> {
     let mut select = Select::new(c.get_database_backend(), &Filter::default());
     let matched = select.matched(std::slice::from_ref(term), Mode::All);
+    if select.backend == DbBackend::Postgres {
+        // Asked for one only, the planner reads through all documents until it meets one.
+        let some = select.by_words(c, &Part::ALL, &matched).await?;
+        return Ok(some.is_none_or(|ids| !ids.is_empty()));
+    }
     let from = select.from();
     let sql = format!("SELECT 1 FROM {from} WHERE {matched} LIMIT 1");
     Ok(c.query_one_raw(select.statement(sql)).await?.is_some())

@@ -23,6 +23,8 @@ pub(super) enum Part {
 }
 
 impl Part {
+    pub(super) const ALL: [Self; 2] = [Self::Titles, Self::Statements];
+
     /// The parts in which the filter lets anything pass.
     pub(super) fn of(filter: &Filter) -> Vec<Self> {
         let wants = |kind| filter.kinds.is_empty() || filter.kinds.contains(&kind);
