@@ -74,6 +74,8 @@ async fn a_deprecated_package_of_others_is_what_it_was(house: House) {
         Some(json!({"colour": "blue"})),
         Some(json!({"attestry": "ours"})),
         Some(json!({"attestry": {"family": "CUSTOM"}})),
+        // Somebody else's, under the name that is used for it here.
+        Some(json!({"attestry.deprecated": 5})),
     ];
     let mut number = 0_u32;
     for status in said {
