@@ -50,7 +50,7 @@ const SQLITE_FLOOR: &str = "SELECT s.id, s.code, s.text FROM search_fts f
     WHERE search_fts MATCH ? LIMIT 20";
 const POSTGRES_FLOOR: &str = "SELECT s.id, s.code, s.text FROM search_doc d
     JOIN statement s ON s.id = d.ref_id
-    WHERE array_to_tsvector(string_to_array(d.words, ' ')) @@ $1::text::tsquery LIMIT 20";
+    WHERE d.stems @@ $1::text::tsquery LIMIT 20";
 
 async fn floor(app: &App, sql: &str, words: &str) -> usize {
     let db = app.db.public();

@@ -23,6 +23,7 @@ mod m20261122_000019_versions;
 mod m20261122_000020_drafts;
 mod m20261122_000021_search_sources;
 mod m20261122_000022_catalog_state;
+mod m20261122_000023_search_stems;
 
 /// Brings a database from any earlier state to the newest schema.
 #[derive(Debug)]
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000020_drafts::Migration),
             Box::new(m20261122_000021_search_sources::Migration),
             Box::new(m20261122_000022_catalog_state::Migration),
+            Box::new(m20261122_000023_search_stems::Migration),
         ]
     }
 }

@@ -125,7 +125,7 @@ async fn told(app: &App, soc: &str) -> (String, usize, Vec<i32>) {
     let versions = versions.expect("the database works")[&row.id].len();
     let page = PageRequest::from_relay(Some(1), None, None, None).expect("it is sound");
     let hits = search(app, SAMPLES[0].soc, &SearchFilter::default(), &page).await;
-    let zones = hits.expect("the database works").facets.job_zones;
+    let zones = hits.expect("the database works").facets().job_zones;
     (row.title, versions, zones.into_keys().collect())
 }
 

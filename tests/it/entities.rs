@@ -130,12 +130,14 @@ async fn tables(db: &DatabaseConnection) -> BTreeSet<String> {
         .collect()
 }
 
+/// Without those that the database makes of others by itself: the stems of search_doc.
 async fn stored_columns(db: &DatabaseConnection, table: &str) -> Columns {
     let is_postgres = db.get_database_backend() == DbBackend::Postgres;
     let sql = if is_postgres {
         format!(
             "SELECT column_name AS name, data_type AS kind, is_nullable = 'YES' AS nullable
-            FROM information_schema.columns WHERE table_name = '{table}'"
+            FROM information_schema.columns
+            WHERE table_name = '{table}' AND is_generated = 'NEVER'"
         )
     } else {
         format!(
@@ -192,7 +194,7 @@ async fn migrations_go_down_and_up_again(house: House) {
 }
 
 /// How many of the newest migrations bring credentials into their present form.
-const FORMATS: u32 = 14;
+const FORMATS: u32 = 15;
 
 async fn a_record_outlives_the_change_of_its_table(house: House) {
     let platform = house.with_samples().await;

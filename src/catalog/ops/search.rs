@@ -55,10 +55,27 @@ pub struct Hit {
     pub item: Item,
     /// How well it answers: more is better; only comparable within one search.
     pub score: i64,
+    candidate: Arc<Candidate>,
+    query: Arc<Query>,
+}
+
+impl Hit {
     /// The text that was met, or a part of it, in pieces.
-    pub snippet: Vec<Piece>,
+    #[must_use]
+    pub fn snippet(&self) -> Vec<Piece> {
+        let text = match &self.item {
+            Item::Statement(version, id) => version.statement(*id).map(|(_, s)| s.text.as_str()),
+            Item::Occupation(_) => self.candidate.title.as_deref(),
+        };
+        snippet(text.unwrap_or_default(), &self.query)
+    }
+
     /// The other title by which an occupation was found, where it is not its own.
-    pub matched_title: Option<String>,
+    #[must_use]
+    pub fn matched_title(&self) -> Option<&str> {
+        let title = self.candidate.title.as_deref();
+        title.filter(|_| self.candidate.kind == Kind::Title)
+    }
 }
 
 /// How many of the hits have each value.
@@ -86,16 +103,28 @@ pub struct Facets {
 pub struct Found {
     /// A page of the hits, best first.
     pub page: Page<Hit>,
-    /// How many hits there are in all.
-    pub total: usize,
     /// Whether there are more, beyond what is ranked.
     pub capped: bool,
-    /// How all the hits spread.
-    pub facets: Facets,
+    /// All of them, best first.
+    ranked: Vec<Arc<Candidate>>,
     /// The text that was searched for in place of the client's, which had typing mistakes.
     pub corrected: Option<String>,
     /// Whether nothing held all of the words, and so these hold some of them.
     pub partial: bool,
+}
+
+impl Found {
+    /// How many hits there are in all.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.ranked.len()
+    }
+
+    /// How all the hits spread.
+    #[must_use]
+    pub fn facets(&self) -> Facets {
+        Facets::of(&self.ranked)
+    }
 }
 
 /// A hit before its content is read.
@@ -117,8 +146,7 @@ pub async fn search(app: &App, text: &str, filter: &Filter, page: &PageRequest) 
     };
     let capped = sought.capped;
     let ranked = ranked(&sought.plan, sought.found);
-    let facets = Facets::of(&ranked);
-    let total = ranked.len();
+    let all = ranked.iter().map(|r| Arc::clone(&r.candidate)).collect();
     let place = |cursor: &Cursor, field| plan::place(field, cursor);
     let after = page.after.as_ref().map(|c| place(c, "after")).transpose()?;
     let before = page
@@ -143,9 +171,8 @@ pub async fn search(app: &App, text: &str, filter: &Filter, page: &PageRequest) 
     });
     Ok(Found {
         page: filled(app, &sought.plan, page).await?,
-        total,
         capped,
-        facets,
+        ranked: all,
         corrected: sought.plan.corrected(),
         partial: sought.plan.is_partial(),
     })
@@ -195,9 +222,9 @@ fn ranked(plan: &Plan, found: Vec<(Option<i64>, Arc<Candidate>)>) -> Vec<Ranked>
 }
 
 impl Facets {
-    fn of(ranked: &[Ranked]) -> Self {
+    fn of(ranked: &[Arc<Candidate>]) -> Self {
         let mut out = Self::default();
-        for Ranked { candidate: c, .. } in ranked {
+        for c in ranked {
             let kind = match c.kind {
                 Kind::Statement => Kind::Statement,
                 Kind::Title | Kind::Occupation => Kind::Occupation,
@@ -241,11 +268,11 @@ async fn filled(app: &App, plan: &Plan, page: Page<Ranked>) -> Result<Page<Hit>>
     let occupations = browse::occupations_by_id(app, &occupations).await?;
     let mut occupations: HashMap<Uuid, occupation::Model> =
         occupations.into_iter().map(|o| (o.id, o)).collect();
+    let query = Arc::new(plan.query().clone());
     let mut rows = Vec::with_capacity(page.rows.len());
     for (_, Ranked { score, candidate }) in page.rows {
         let cursor = plan.cursor(score, &candidate);
-        let shown = |text: &str| snippet(text, plan.query());
-        let (item, snippet) = match candidate.version_id {
+        let item = match candidate.version_id {
             Some(version) => {
                 let Some(version) = versions.get(&version) else {
                     continue;
@@ -253,23 +280,20 @@ async fn filled(app: &App, plan: &Plan, page: Page<Ranked>) -> Result<Page<Hit>>
                 let Some((_, statement)) = version.statement(candidate.ref_id) else {
                     continue;
                 };
-                let snippet = shown(&statement.text);
-                (Item::Statement(Arc::clone(version), statement.id), snippet)
+                Item::Statement(Arc::clone(version), statement.id)
             }
             None => {
                 let Entry::Occupied(found) = occupations.entry(candidate.ref_id) else {
                     continue;
                 };
-                let title = candidate.title.as_deref().unwrap_or_default();
-                (Item::Occupation(found.remove()), shown(title))
+                Item::Occupation(found.remove())
             }
         };
-        let other = (candidate.kind == Kind::Title).then(|| candidate.title.as_deref());
         let hit = Hit {
             item,
             score,
-            snippet,
-            matched_title: other.flatten().map(str::to_owned),
+            candidate,
+            query: Arc::clone(&query),
         };
         rows.push((cursor, hit));
     }
@@ -312,6 +336,14 @@ async fn vocabulary(app: &App) -> Result<Arc<Vocabulary>> {
     Ok(words)
 }
 
+/// Brings the index into the form that is read fastest. Called after much was written to it; a
+/// search finds the same without.
+pub async fn settle(op: &Op) -> Result<()> {
+    let tx = op.write_tx().await?;
+    index::settle(&*tx).await?;
+    tx.commit().await
+}
+
 /// Brings into the index what of the catalog is not in it: all of a catalog that is older than the
 /// index. How much that was, in versions and occupations. Called whenever an installation is
 /// opened; where nothing is missing it costs two queries.
@@ -322,6 +354,9 @@ pub async fn catch_up(op: &Op) -> Result<usize> {
         let versions = store::search::unindexed_versions(c, 1).await?;
         let occupations = store::search::unindexed_occupations(c, 1).await?;
         if versions.is_empty() && occupations.is_empty() {
+            if done > 0 {
+                settle(op).await?;
+            }
             return Ok(done);
         }
         let tx = op.write_tx().await?;

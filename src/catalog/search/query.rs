@@ -1,6 +1,6 @@
 //! What a client asks for. Every text is a query: nothing in it is syntax.
 
-use super::{is_stop_word, stem::stem, words};
+use super::{is_stop_word, stem::stem, words, words::folded};
 
 /// Words of a query at most; further ones are not looked at.
 const MOST_TERMS: usize = 12;
@@ -39,6 +39,10 @@ impl Term {
     /// How a word of the index meets it.
     #[must_use]
     pub fn meets(&self, indexed: &str) -> Option<Match> {
+        // A word and its stem start alike, and most words with another letter.
+        if indexed.as_bytes().first() != self.word.as_bytes().first() {
+            return None;
+        }
         if indexed == self.stem {
             return Some(Match::Exact);
         }
@@ -48,7 +52,7 @@ impl Term {
     /// Whether a word of a text, folded, meets it.
     #[must_use]
     pub fn meets_word(&self, folded: &str) -> bool {
-        // A word and its stem start alike, so most words need no stemming.
+        // Spares most words the stemming.
         if folded.as_bytes().first() != self.word.as_bytes().first() {
             return false;
         }
@@ -91,6 +95,19 @@ impl Query {
             terms,
             code: soc_prefix(text.trim()),
         }
+    }
+
+    /// Whether a word of a text, as it stands there, is one that was asked for.
+    #[must_use]
+    pub fn shows(&self, word: &str) -> bool {
+        // Spares most words the folding.
+        let letter = word.bytes().next().map(|b| b.to_ascii_lowercase());
+        let likely = |term: &Term| term.word.bytes().next() == letter;
+        if letter.is_some_and(|b| b.is_ascii()) && !self.terms.iter().any(likely) {
+            return false;
+        }
+        let folded = folded(word);
+        self.terms.iter().any(|term| term.meets_word(&folded))
     }
 
     /// The terms as a text, which parses to them.

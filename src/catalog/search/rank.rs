@@ -42,44 +42,48 @@ impl Kind {
 /// and how short it is. Never negative.
 #[must_use]
 pub fn score(query: &Query, kind: Kind, words: &str, title_words: usize) -> i64 {
-    let terms = &query.terms;
-    let mut met: Vec<Option<Match>> = vec![None; terms.len()];
-    let mut in_title = vec![false; terms.len()];
-    let (mut run, mut phrase, mut title_phrase, mut length) = (0_usize, false, false, 0_usize);
+    // In these sets each term is a bit, the first one the lowest.
+    let end = query.terms.iter().fold(1_u32, |bit, _| bit << 1);
+    let (mut held, mut exact, mut titled) = (0_u32, 0_u32, 0_u32);
+    let (mut next, mut phrase, mut title_phrase, mut length) = (1, false, false, 0_usize);
     for (at, word) in words.split(' ').enumerate() {
         length += 1;
-        for (n, term) in terms.iter().enumerate() {
+        let (mut here, mut bit) = (0_u32, 1_u32);
+        for term in &query.terms {
             let how = term.meets(word);
-            if let Some(seen) = met.get_mut(n) {
-                *seen = (*seen).max(how);
+            if how.is_some() {
+                here |= bit;
             }
-            if let Some(seen) = in_title.get_mut(n) {
-                *seen |= at < title_words && how.is_some();
+            if how == Some(Match::Exact) {
+                exact |= bit;
             }
+            bit <<= 1;
+        }
+        held |= here;
+        if at < title_words {
+            titled |= here;
         }
         // How many of the terms stand side by side, in their order, up to here.
         if at == title_words {
-            run = 0;
+            next = 1;
         }
-        let follows = |n: usize| terms.get(n).is_some_and(|term| term.meets(word).is_some());
-        run = if follows(run) {
-            run + 1
-        } else {
-            usize::from(follows(0))
+        next = match () {
+            () if here & next != 0 => next << 1,
+            () if here & 1 != 0 => 2,
+            () => 1,
         };
-        if run == terms.len() {
+        if next == end {
             phrase = true;
             title_phrase |= at < title_words;
-            run = 0;
+            next = 1;
         }
     }
-    let titled = in_title.iter().filter(|seen| **seen).count();
     let tier = match () {
-        () if title_phrase && title_words == terms.len() => 5,
+        () if title_phrase && title_words == query.terms.len() => 5,
         () if title_phrase => 4,
-        () if titled == terms.len() => 3,
+        () if titled == end - 1 => 3,
         () if phrase => 2,
-        () if titled > 0 => 1,
+        () if titled != 0 => 1,
         () => 0,
     };
     let what = match kind {
@@ -87,15 +91,13 @@ pub fn score(query: &Query, kind: Kind, words: &str, title_words: usize) -> i64 
         Kind::Title => 1,
         Kind::Occupation => 2,
     };
-    let count = |wanted: fn(&Match) -> bool| met.iter().flatten().filter(|m| wanted(m)).count();
-    let held = count(|_| true);
-    let exact = count(|m| *m == Match::Exact);
+    let count = |terms: u32| usize::try_from(terms.count_ones()).unwrap_or_default();
     let brevity = 999 - length.min(999);
     let weights = [
-        (held, 100_000_000),
+        (count(held), 100_000_000),
         (tier, 1_000_000),
         (what, 100_000),
-        (exact, 1_000),
+        (count(exact), 1_000),
         (brevity, 1),
     ];
     let weigh = |(n, weight): (usize, i64)| i64::try_from(n).unwrap_or(i64::MAX / weight) * weight;

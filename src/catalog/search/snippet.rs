@@ -1,6 +1,8 @@
 //! The part of a text that shows why it was found.
 
-use super::{Query, words};
+use std::ops::Range;
+
+use super::{Query, words::places};
 
 /// Characters of a snippet, about.
 const LENGTH: usize = 240;
@@ -22,9 +24,9 @@ pub struct Piece {
 /// was cut stands an ellipsis of its own.
 #[must_use]
 pub fn snippet(text: &str, query: &Query) -> Vec<Piece> {
-    let meets = |folded: &str| query.terms.iter().any(|term| term.meets_word(folded));
-    let hits: Vec<_> = words(text).filter(|word| meets(&word.folded)).collect();
-    let (from, to) = window(text, hits.first().map_or(0, |word| word.start));
+    let meets = |place: &Range<usize>| query.shows(text.get(place.clone()).unwrap_or_default());
+    let hits: Vec<_> = places(text).filter(meets).collect();
+    let (from, to) = window(text, hits.first().map_or(0, |place| place.start));
     let mut pieces = Vec::new();
     let mut push = |text: &str, highlighted| {
         if !text.is_empty() {

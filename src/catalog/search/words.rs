@@ -1,5 +1,7 @@
 //! The words of a text, in the form that they are compared in.
 
+use std::ops::Range;
+
 /// Characters of a word at most; what follows is not looked at. Both databases take words of this
 /// length whatever the characters are.
 const LONGEST: usize = 48;
@@ -17,34 +19,51 @@ pub struct Word {
 
 /// The words of a text: its runs of letters and digits. An apostrophe within a word is no end of it.
 pub fn words(text: &str) -> impl Iterator<Item = Word> {
+    let word = |place: Range<usize>| Word {
+        folded: folded(text.get(place.clone()).unwrap_or_default()),
+        start: place.start,
+        end: place.end,
+    };
+    let all = places(text).map(word);
+    // A letter that folds to nothing.
+    all.filter(|word| !word.folded.is_empty())
+}
+
+/// Where the words of a text stand, in bytes.
+pub fn places(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut chars = text.char_indices().peekable();
     std::iter::from_fn(move || {
-        let mut word: Option<Word> = None;
+        let mut place: Option<Range<usize>> = None;
         while let Some((at, c)) = chars.next() {
             let end = at + c.len_utf8();
-            if c.is_alphanumeric() && !is_mark(c) {
-                let word = word.get_or_insert_with(|| Word {
-                    start: at,
-                    end,
-                    folded: String::new(),
-                });
-                fold_into(&mut word.folded, c);
-                word.end = end;
+            if is_letter(c) {
+                place.get_or_insert(at..end).end = end;
                 continue;
             }
             let goes_on = |c: Option<&(usize, char)>| c.is_some_and(|(_, c)| c.is_alphanumeric());
-            match &mut word {
+            match &mut place {
                 // It belongs to the letter before it.
-                Some(word) if is_mark(c) => word.end = end,
+                Some(place) if is_mark(c) => place.end = end,
                 Some(_) if is_apostrophe(c) && goes_on(chars.peek()) => {}
                 Some(_) => break,
                 None => {}
             }
         }
-        word
+        place
     })
-    // A letter that folds to nothing.
-    .filter(|word| !word.folded.is_empty())
+}
+
+/// A word in the form that words are compared in.
+pub fn folded(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len().min(LONGEST));
+    for c in word.chars().filter(|c| is_letter(*c)) {
+        fold_into(&mut folded, c);
+    }
+    folded
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() && !is_mark(c)
 }
 
 fn is_mark(c: char) -> bool {

@@ -22,7 +22,10 @@ use super::{
 };
 use crate::{
     app::App,
-    catalog::ops::import::{Document, Imported, import_documents},
+    catalog::ops::{
+        import::{Document, Imported, import_documents},
+        search,
+    },
     config::{Config, ServeArgs},
     credential::ops::installation,
     kernel::{
@@ -68,7 +71,7 @@ pub(crate) async fn run(config: Config, args: &ImportArgs) -> Result<ExitCode, S
     let only = files.len() == 1 && releases.is_empty();
     let told = import_releases(&app, releases).await?;
     if files.is_empty() {
-        close(app).await?;
+        finish(app).await?;
         say(&told.text)?;
         return Ok(ExitCode::from(u8::from(told.refused)));
     }
@@ -98,7 +101,7 @@ pub(crate) async fn run(config: Config, args: &ImportArgs) -> Result<ExitCode, S
     reading
         .await
         .map_err(|e| Stop::usage(format!("reading ended before the last file: {e}")))?;
-    close(app).await?;
+    finish(app).await?;
     let documents = if details.is_empty() {
         tally.summary()
     } else {
@@ -106,6 +109,12 @@ pub(crate) async fn run(config: Config, args: &ImportArgs) -> Result<ExitCode, S
     };
     say(&format!("{}{documents}", told.text))?;
     Ok(ExitCode::from(u8::from(tally.refused > 0 || told.refused)))
+}
+
+/// Lets searches read fast what was stored, and closes the installation.
+async fn finish(app: Arc<App>) -> Result<(), Stop> {
+    search::settle(&app.operator()).await.map_err(Stop::usage)?;
+    close(app).await
 }
 
 /// What became of the releases.

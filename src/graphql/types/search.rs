@@ -1,6 +1,6 @@
 //! What a search of the catalog finds.
 
-use async_graphql::{Enum, InputObject, SimpleObject, Union};
+use async_graphql::{Enum, InputObject, Object, SimpleObject, Union};
 
 use super::{
     catalog::{FrameworkFamily, Occupation, Statement},
@@ -10,7 +10,7 @@ use crate::{
     catalog::{
         model,
         ops::search::{Facets as Counted, Found, Hit, Item, SearchFilter},
-        search::Kind,
+        search::{Kind, Piece},
     },
     kernel::pages::Cursor,
 };
@@ -93,38 +93,54 @@ pub struct SnippetPiece {
 }
 
 /// Something that a search found.
-#[derive(SimpleObject)]
 pub struct SearchEdge {
-    /// Where it stands in the list.
-    pub cursor: String,
-    /// What was found.
-    pub node: SearchResult,
-    /// The text by which it was found, or the part of it around the words that were asked for: the
-    /// pieces in their order.
-    pub snippet: Vec<SnippetPiece>,
-    /// How well it answers: more is better, and nothing else is meant by the number.
-    pub score: i32,
-    /// The title by which an occupation was found, where it is not its own.
-    pub matched_title: Option<String>,
+    cursor: Cursor,
+    node: SearchResult,
+    hit: Hit,
 }
 
 impl SearchEdge {
-    fn of(cursor: &Cursor, hit: Hit) -> Option<Self> {
-        let node = match hit.item {
-            Item::Occupation(row) => SearchResult::Occupation(Occupation(row)),
-            Item::Statement(version, id) => SearchResult::Statement(Statement::find(&version, id)?),
+    fn of(cursor: Cursor, hit: Hit) -> Option<Self> {
+        let node = match &hit.item {
+            Item::Occupation(row) => SearchResult::Occupation(Occupation(row.clone())),
+            Item::Statement(version, id) => SearchResult::Statement(Statement::find(version, *id)?),
         };
-        let pieces = hit.snippet.into_iter().map(|piece| SnippetPiece {
+        Some(Self { cursor, node, hit })
+    }
+}
+
+/// Something that a search found.
+#[Object]
+impl SearchEdge {
+    /// Where it stands in the list.
+    async fn cursor(&self) -> String {
+        self.cursor.encode()
+    }
+
+    /// What was found.
+    async fn node(&self) -> &SearchResult {
+        &self.node
+    }
+
+    /// The text by which it was found, or the part of it around the words that were asked for: the
+    /// pieces in their order.
+    async fn snippet(&self) -> Vec<SnippetPiece> {
+        let pieces = self.hit.snippet().into_iter();
+        let piece = |piece: Piece| SnippetPiece {
             text: piece.text,
             highlighted: piece.highlighted,
-        });
-        Some(Self {
-            cursor: cursor.encode(),
-            node,
-            snippet: pieces.collect(),
-            score: i32::try_from(hit.score).unwrap_or(i32::MAX),
-            matched_title: hit.matched_title,
-        })
+        };
+        pieces.map(piece).collect()
+    }
+
+    /// How well it answers: more is better, and nothing else is meant by the number.
+    async fn score(&self) -> i32 {
+        i32::try_from(self.hit.score).unwrap_or(i32::MAX)
+    }
+
+    /// The title by which an occupation was found, where it is not its own.
+    async fn matched_title(&self) -> Option<&str> {
+        self.hit.matched_title()
     }
 }
 
@@ -177,42 +193,63 @@ impl From<Counted> for SearchFacets {
 }
 
 /// A page of what a search found, best first.
-#[derive(SimpleObject)]
 pub struct SearchConnection {
+    edges: Vec<SearchEdge>,
+    found: Found,
+}
+
+/// A page of what a search found, best first.
+#[Object]
+impl SearchConnection {
     /// What was found, each with its cursor.
-    pub edges: Vec<SearchEdge>,
+    async fn edges(&self) -> &[SearchEdge] {
+        &self.edges
+    }
+
     /// Where this page stands in the list.
-    pub page_info: PageInfo,
+    async fn page_info(&self) -> PageInfo {
+        let cursor = |edge: &SearchEdge| edge.cursor.encode();
+        PageInfo {
+            has_next_page: self.found.page.has_next,
+            has_previous_page: self.found.page.has_previous,
+            start_cursor: self.edges.first().map(cursor),
+            end_cursor: self.edges.last().map(cursor),
+        }
+    }
+
     /// How many were found in all; where there are too many to rank, how many of them were ranked.
-    pub total_count: usize,
+    async fn total_count(&self) -> usize {
+        self.found.total()
+    }
+
     /// Whether there are more than were ranked: those that came into the catalog first were.
-    pub is_capped: bool,
+    async fn is_capped(&self) -> bool {
+        self.found.capped
+    }
+
     /// How all that was found spreads.
-    pub facets: SearchFacets,
+    async fn facets(&self) -> SearchFacets {
+        self.found.facets().into()
+    }
+
     /// The text that was searched for in place of the one given, which had typing mistakes.
-    pub corrected: Option<String>,
+    async fn corrected(&self) -> Option<&str> {
+        self.found.corrected.as_deref()
+    }
+
     /// Whether nothing holds all of the words, and so these hold some of them.
-    pub is_partial: bool,
+    async fn is_partial(&self) -> bool {
+        self.found.partial
+    }
 }
 
 impl From<Found> for SearchConnection {
-    fn from(found: Found) -> Self {
-        let rows = found.page.rows.into_iter();
-        let edges = rows.filter_map(|(cursor, hit)| SearchEdge::of(&cursor, hit));
-        let edges: Vec<_> = edges.collect();
+    fn from(mut found: Found) -> Self {
+        let rows = std::mem::take(&mut found.page.rows).into_iter();
+        let edges = rows.filter_map(|(cursor, hit)| SearchEdge::of(cursor, hit));
         Self {
-            page_info: PageInfo {
-                has_next_page: found.page.has_next,
-                has_previous_page: found.page.has_previous,
-                start_cursor: edges.first().map(|edge| edge.cursor.clone()),
-                end_cursor: edges.last().map(|edge| edge.cursor.clone()),
-            },
-            edges,
-            total_count: found.total,
-            is_capped: found.capped,
-            facets: found.facets.into(),
-            corrected: found.corrected,
-            is_partial: found.partial,
+            edges: edges.collect(),
+            found,
         }
     }
 }

@@ -1,14 +1,18 @@
 //! What is in the index, and when.
 
 use attestry::catalog::{
-    ops::{import, search::catch_up},
+    ops::{
+        import,
+        search::{catch_up, settle},
+    },
     samples::SAMPLES,
     search::Kind,
     store::search::{Titles, index_titles},
 };
 use attestry::kernel::db::Reach;
 use entity::search_doc;
-use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QueryOrder};
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QueryOrder, Statement};
 use serde_json::Value;
 
 use super::{names, pages::another, search};
@@ -20,6 +24,7 @@ on_each_database!(
     what_is_refused_cannot_be_found,
     an_older_catalog_is_found_once_it_was_opened,
     occupations_are_found_by_other_titles,
+    in_one_piece_or_many_the_same_is_found,
 );
 
 async fn documents(house: &House) -> Vec<search_doc::Model> {
@@ -197,4 +202,60 @@ async fn occupations_are_found_by_other_titles(house: House) {
 
 fn leak(text: &str) -> &'static str {
     text.to_owned().leak()
+}
+
+/// How many pieces SQLite's index is in; PostgreSQL's always is one.
+async fn pieces(house: &House) -> i64 {
+    let db = house.db();
+    if house.app.db.is_postgres() {
+        return 1;
+    }
+    let sql = "SELECT count(DISTINCT id >> 37) AS pieces FROM search_fts_data WHERE id > 10";
+    let count = Statement::from_string(db.get_database_backend(), sql);
+    let row = db.query_one_raw(count).await.expect("the database works");
+    row.expect("a row").try_get("", "pieces").expect("a number")
+}
+
+async fn in_one_piece_or_many_the_same_is_found(house: House) {
+    let platform = house.with_samples().await;
+    for n in 1..5 {
+        let document = another(n, "Menders of Bicycles", "v.1");
+        house.api.import(&platform, &document).await;
+    }
+    assert!(house.app.db.is_postgres() || pieces(&house).await > 1);
+    // Starts of words, of as many letters as are kept, of fewer and of more.
+    let texts = [
+        "bi", "bic", "bicy", "bicyc", "customer", "the cust", "men bak",
+    ];
+    let all = async || {
+        let mut all = Vec::new();
+        for text in texts {
+            all.push(search(&house, text, "").await);
+        }
+        all
+    };
+    let before = all().await;
+    assert!(before[1]["totalCount"].as_u64() > Some(5), "{before:?}");
+    settle(&house.app.operator()).await.expect("it works");
+    assert_eq!(pieces(&house).await, 1);
+    assert_eq!(all().await, before);
+    // As an older catalog has it, and then made anew of what is there.
+    Migrator::down(house.db(), Some(1))
+        .await
+        .expect("it goes down");
+    Migrator::up(house.db(), None)
+        .await
+        .expect("it goes up again");
+    assert_eq!(pieces(&house).await, 1);
+    assert_eq!(all().await, before);
+    // It still follows what is written, and what is taken away.
+    let document = another(6, "Menders of Bicycles", "v.1");
+    house.api.import(&platform, &document).await;
+    assert_ne!(all().await, before);
+    let gone = "DELETE FROM search_doc WHERE occupation_id =
+        (SELECT id FROM occupation ORDER BY soc LIMIT 1)";
+    let done = house.db().execute_unprepared(gone).await;
+    done.expect("the database works");
+    settle(&house.app.operator()).await.expect("it works");
+    assert_eq!(pieces(&house).await, 1);
 }

@@ -2,14 +2,9 @@
 //! asked for, and what they answer, is the same.
 
 use entity::search_doc;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{
-    FIRST_STATEMENT,
-    select::{Part, Select},
-};
+use super::{FIRST_STATEMENT, select::Select};
 use crate::{
     catalog::{
         model::Family,
@@ -20,7 +15,7 @@ use crate::{
 
 /// Titles, and statements, that are ranked at most: of more, those that came into the catalog
 /// first.
-pub(super) const MOST: usize = 500;
+const MOST: usize = 500;
 
 /// Which documents a client wants. An empty list wants all; a document without the property that
 /// a list speaks of is in none.
@@ -42,6 +37,24 @@ pub struct Filter {
     pub latest_only: bool,
 }
 
+impl Filter {
+    /// Whether any title passes.
+    pub(super) fn wants_titles(&self) -> bool {
+        let of_frameworks =
+            !self.families.is_empty() || !self.levels.is_empty() || !self.sources.is_empty();
+        (self.wants(Kind::Occupation) || self.wants(Kind::Title)) && !of_frameworks
+    }
+
+    /// Whether any statement does.
+    pub(super) fn wants_statements(&self) -> bool {
+        self.wants(Kind::Statement)
+    }
+
+    fn wants(&self, kind: Kind) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&kind)
+    }
+}
+
 /// How the words of a query are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -61,9 +74,8 @@ pub struct Found {
 }
 
 impl Found {
-    /// Of the ids that were found, as many as are ranked.
+    /// Of the ids that were found, in their order, as many as are ranked.
     fn of(mut ids: Vec<i64>) -> Self {
-        ids.sort_unstable();
         let mut statements = ids.split_off(ids.partition_point(|id| *id < FIRST_STATEMENT));
         let capped = ids.len() > MOST || statements.len() > MOST;
         ids.truncate(MOST);
@@ -80,30 +92,20 @@ pub async fn find(
     mode: Mode,
     filter: &Filter,
 ) -> Result<Found> {
-    let parts = Part::of(filter);
-    if parts.is_empty() {
+    if !filter.wants_titles() && !filter.wants_statements() {
         return Ok(Found::default());
     }
     let mut select = Select::new(c.get_database_backend(), filter);
     let matched = select.matched(terms, mode);
-    if select.backend != DbBackend::Postgres {
-        return Ok(Found::of(select.in_order(c, &parts, &matched).await?));
-    }
-    if let Some(ids) = select.by_words(c, &parts, &matched).await? {
-        return Ok(Found::of(ids));
-    }
-    let mut ids = Vec::new();
-    for part in &parts {
-        let part = std::slice::from_ref(part);
-        let few = match parts.len() {
-            // Just asked.
-            1 => None,
-            _ => select.by_words(c, part, &matched).await?,
-        };
-        match few {
-            Some(few) => ids.extend(few),
-            None => ids.extend(select.in_order(c, part, &matched).await?),
+    let mut ids = select.first(c, &matched, MOST + 1).await?;
+    let titles = ids.partition_point(|id| *id < FIRST_STATEMENT);
+    match ids.last() {
+        // Titles crowd out no statements: as many more of these are looked for.
+        Some(last) if ids.len() > MOST && titles > 0 && filter.wants_statements() => {
+            let after = (FIRST_STATEMENT - 1).max(*last);
+            ids.extend(select.next(c, &matched, after, titles).await?);
         }
+        _ => {}
     }
     Ok(Found::of(ids))
 }
@@ -136,14 +138,9 @@ pub async fn by_code(
 pub async fn holds(c: &impl ConnectionTrait, term: &Term) -> Result<bool> {
     let mut select = Select::new(c.get_database_backend(), &Filter::default());
     let matched = select.matched(std::slice::from_ref(term), Mode::All);
-    if select.backend == DbBackend::Postgres {
-        // Asked for one only, the planner reads through all documents until it meets one.
-        let some = select.by_words(c, &Part::ALL, &matched).await?;
-        return Ok(some.is_none_or(|ids| !ids.is_empty()));
-    }
-    let from = select.from();
-    let sql = format!("SELECT 1 FROM {from} WHERE {matched} LIMIT 1");
-    Ok(c.query_one_raw(select.statement(sql)).await?.is_some())
+    // Asked for one only, PostgreSQL's planner reads through all documents until it meets one.
+    let some = select.first(c, &matched, MOST).await?;
+    Ok(!some.is_empty())
 }
 
 /// What tells one state of all titles from another.

@@ -8,7 +8,8 @@ mod write;
 pub use document::{Candidate, documents};
 pub use find::{Filter, Found, Mode, by_code, find, holds, newest_title, titles};
 pub use write::{
-    Statements, Titles, index_statements, index_titles, unindexed_occupations, unindexed_versions,
+    Statements, Titles, index_statements, index_titles, settle, unindexed_occupations,
+    unindexed_versions,
 };
 
 /// Documents of titles have ids below this one, those of statements from it on: so each are found

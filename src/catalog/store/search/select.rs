@@ -4,61 +4,19 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
 
 use super::{
     FIRST_STATEMENT,
-    find::{Filter, MOST, Mode},
+    find::{Filter, Mode},
 };
 use crate::{
-    catalog::search::{Kind, Term, sources},
+    catalog::search::{Term, sources},
     kernel::errors::{Error, Result},
 };
-
-/// From so many documents on, PostgreSQL finds the first of them faster in their order than by
-/// their words.
-const BROAD: usize = 2_001;
-
-/// Titles or statements.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    Titles,
-    Statements,
-}
-
-impl Part {
-    pub(super) const ALL: [Self; 2] = [Self::Titles, Self::Statements];
-
-    /// The parts in which the filter lets anything pass.
-    pub(super) fn of(filter: &Filter) -> Vec<Self> {
-        let wants = |kind| filter.kinds.is_empty() || filter.kinds.contains(&kind);
-        let mut parts = Vec::new();
-        let of_frameworks =
-            !filter.families.is_empty() || !filter.levels.is_empty() || !filter.sources.is_empty();
-        if (wants(Kind::Occupation) || wants(Kind::Title)) && !of_frameworks {
-            parts.push(Self::Titles);
-        }
-        if wants(Kind::Statement) {
-            parts.push(Self::Statements);
-        }
-        parts
-    }
-
-    fn range(self, key: &str) -> String {
-        match self {
-            Self::Titles => format!("{key} < {FIRST_STATEMENT}"),
-            Self::Statements => format!("{key} >= {FIRST_STATEMENT}"),
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Titles => "titles",
-            Self::Statements => "statements",
-        }
-    }
-}
 
 /// A statement in the making: conditions with their values.
 pub(super) struct Select {
     pub(super) backend: DbBackend,
     pub(super) conditions: String,
+    /// One more, of the index itself.
+    range: String,
     values: Vec<Value>,
 }
 
@@ -67,8 +25,18 @@ impl Select {
         let mut select = Self {
             backend,
             conditions: String::new(),
+            range: String::new(),
             values: Vec::new(),
         };
+        // The index is in the order of ids, and is not read where nothing can pass.
+        let side = match (filter.wants_titles(), filter.wants_statements()) {
+            (true, false) => "<",
+            (false, true) => ">=",
+            _ => "",
+        };
+        if !side.is_empty() {
+            select.range = format!(" AND {} {side} {FIRST_STATEMENT}", select.key());
+        }
         let kinds = filter.kinds.iter().map(|kind| kind.as_str().into());
         select.within("d.kind", kinds.collect());
         let families = filter.families.iter().map(|family| family.as_str().into());
@@ -154,14 +122,14 @@ impl Select {
         let words: Vec<_> = terms.iter().map(one).collect();
         let words = self.value(words.join(between));
         if postgres {
-            format!("array_to_tsvector(string_to_array(d.words, ' ')) @@ {words}::text::tsquery")
+            format!("d.stems @@ {words}::text::tsquery")
         } else {
             format!("search_fts MATCH {words}")
         }
     }
 
     /// Where documents are found by their words.
-    pub(super) fn from(&self) -> &'static str {
+    fn from(&self) -> &'static str {
         match self.backend {
             DbBackend::Postgres => "search_doc d",
             // In this order: the index first.
@@ -169,48 +137,38 @@ impl Select {
         }
     }
 
-    /// The statement that finds what holds these words.
-    fn wanted(&self, range: &str, matched: &str) -> String {
-        let (key, from, conditions) = (self.key(), self.from(), &self.conditions);
-        format!("SELECT {key} AS id FROM {from} WHERE {matched} AND {range} {conditions}")
-    }
-
-    /// By their words: PostgreSQL's planner would rather read the table in its order, and for words
-    /// that are neither rare nor everywhere that is far more. `None` where there are too many.
-    pub(super) async fn by_words(
+    /// The first documents that hold the words, in the order of their ids.
+    pub(super) async fn first(
         &self,
         c: &impl ConnectionTrait,
-        parts: &[Part],
         matched: &str,
-    ) -> Result<Option<Vec<i64>>> {
-        let range = match *parts {
-            [part] => part.range(self.key()),
-            _ => "true".to_owned(),
-        };
-        let wanted = self.wanted(&range, matched);
-        let ids = self.ids(c, &format!("{wanted} LIMIT {BROAD}")).await?;
-        Ok((ids.len() < BROAD).then_some(ids))
-    }
-
-    /// Those that came first, of each part by itself, so that neither crowd out the other: one more
-    /// of each than is ranked, where there are as many.
-    pub(super) async fn in_order(
-        &self,
-        c: &impl ConnectionTrait,
-        parts: &[Part],
-        matched: &str,
+        limit: usize,
     ) -> Result<Vec<i64>> {
-        let key = self.key();
-        let part = |part: &Part| {
-            let wanted = self.wanted(&part.range(key), matched);
-            let name = part.name();
-            format!(
-                "SELECT * FROM ({wanted} ORDER BY {key} LIMIT {}) {name}",
-                MOST + 1
-            )
-        };
-        let all: Vec<_> = parts.iter().map(part).collect();
-        self.ids(c, &all.join(" UNION ALL ")).await
+        self.ids(c, &self.found(matched, &limit.to_string())).await
+    }
+
+    /// The first ones of all ids after this one.
+    pub(super) async fn next(
+        mut self,
+        c: &impl ConnectionTrait,
+        matched: &str,
+        after: i64,
+        limit: usize,
+    ) -> Result<Vec<i64>> {
+        let after = self.value(after);
+        self.range = format!(" AND {} > {after}", self.key());
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let limit = self.value(limit);
+        self.ids(c, &self.found(matched, &limit)).await
+    }
+
+    fn found(&self, matched: &str, limit: &str) -> String {
+        let (key, from) = (self.key(), self.from());
+        let (range, conditions) = (&self.range, &self.conditions);
+        format!(
+            "SELECT {key} AS id FROM {from} WHERE {matched}{range}{conditions}
+            ORDER BY {key} LIMIT {limit}"
+        )
     }
 
     /// The ids that a statement gives, in one row: the databases hand rows over one by one, and
@@ -228,8 +186,11 @@ impl Select {
         };
         let ids = ids.unwrap_or_default();
         let ids = ids.split(',').filter(|id| !id.is_empty()).map(str::parse);
-        let ids: std::result::Result<_, _> = ids.collect();
-        ids.map_err(|e| Error::internal(format!("an id of the index is no number: {e}")))
+        let ids: std::result::Result<Vec<_>, _> = ids.collect();
+        let mut ids =
+            ids.map_err(|e| Error::internal(format!("an id of the index is no number: {e}")))?;
+        ids.sort_unstable();
+        Ok(ids)
     }
 
     /// The id of a document, by which the index is in order.
