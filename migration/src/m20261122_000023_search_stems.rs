@@ -28,7 +28,11 @@ fn anew(options: &str) -> [String; 4] {
     ]
 }
 
-const UP: [&str; 4] = [
+/// What was counted of the older column or index went with it, and nothing else would count again
+/// until much of the table has changed.
+const COUNT: &str = "ANALYZE search_doc";
+
+const UP: [&str; 5] = [
     "DROP INDEX ix_search_doc_words",
     "ALTER TABLE search_doc ADD COLUMN stems tsvector
         GENERATED ALWAYS AS (array_to_tsvector(string_to_array(words, ' '))) STORED",
@@ -36,13 +40,15 @@ const UP: [&str; 4] = [
     // what is known would take as long as many a search.
     "ALTER TABLE search_doc ALTER COLUMN stems SET STATISTICS 10",
     "CREATE INDEX ix_search_doc_stems ON search_doc USING gin (stems) WITH (fastupdate = off)",
+    COUNT,
 ];
 
-const DOWN: [&str; 2] = [
+const DOWN: [&str; 3] = [
     // Its index goes with it.
     "ALTER TABLE search_doc DROP COLUMN stems",
     "CREATE INDEX ix_search_doc_words ON search_doc
         USING gin (array_to_tsvector(string_to_array(words, ' '))) WITH (fastupdate = off)",
+    COUNT,
 ];
 
 async fn make(manager: &SchemaManager<'_>, options: &str, own: &[&str]) -> Result<(), DbErr> {

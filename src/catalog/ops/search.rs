@@ -336,12 +336,17 @@ async fn vocabulary(app: &App) -> Result<Arc<Vocabulary>> {
     Ok(words)
 }
 
-/// Brings the index into the form that is read fastest. Called after much was written to it; a
-/// search finds the same without.
-pub async fn settle(op: &Op) -> Result<()> {
-    let tx = op.write_tx().await?;
-    index::settle(&*tx).await?;
-    tx.commit().await
+/// Brings the index into the form that is read fastest. Called after much was written to it. A
+/// search finds the same without: a failure is logged, and is none of what was written.
+pub async fn settle(op: &Op) {
+    let settled = async {
+        let tx = op.write_tx().await?;
+        index::settle(&*tx).await?;
+        tx.commit().await
+    };
+    if let Err(error) = settled.await {
+        tracing::warn!(%error, "searches may be slow until more is imported: the index could not be brought into its fastest form");
+    }
 }
 
 /// Brings into the index what of the catalog is not in it: all of a catalog that is older than the
@@ -355,7 +360,7 @@ pub async fn catch_up(op: &Op) -> Result<usize> {
         let occupations = store::search::unindexed_occupations(c, 1).await?;
         if versions.is_empty() && occupations.is_empty() {
             if done > 0 {
-                settle(op).await?;
+                settle(op).await;
             }
             return Ok(done);
         }

@@ -81,7 +81,7 @@ pub fn score(query: &Query, kind: Kind, words: &str, title_words: usize) -> i64 
     let tier = match () {
         () if title_phrase && title_words == query.terms.len() => 5,
         () if title_phrase => 4,
-        () if titled == end - 1 => 3,
+        () if titled == end.wrapping_sub(1) => 3,
         () if phrase => 2,
         () if titled != 0 => 1,
         () => 0,

@@ -38,6 +38,8 @@ use tally::{Tally, mended_places, mends, unknown_members};
 /// Files that share a transaction. Making it durable costs as much as storing a
 /// few of them; and what waits, in memory or for the database, stays little.
 const TOGETHER: usize = 64;
+/// So many files change the index by which the catalog is searched enough to have it settled.
+const MUCH: usize = 16;
 
 /// What to import.
 #[derive(Debug, Clone, Args)]
@@ -71,7 +73,10 @@ pub(crate) async fn run(config: Config, args: &ImportArgs) -> Result<ExitCode, S
     let only = files.len() == 1 && releases.is_empty();
     let told = import_releases(&app, releases).await?;
     if files.is_empty() {
-        finish(app).await?;
+        if told.imported {
+            search::settle(&app.operator()).await;
+        }
+        close(app).await?;
         say(&told.text)?;
         return Ok(ExitCode::from(u8::from(told.refused)));
     }
@@ -101,7 +106,10 @@ pub(crate) async fn run(config: Config, args: &ImportArgs) -> Result<ExitCode, S
     reading
         .await
         .map_err(|e| Stop::usage(format!("reading ended before the last file: {e}")))?;
-    finish(app).await?;
+    if told.imported || tally.imported >= MUCH {
+        search::settle(&app.operator()).await;
+    }
+    close(app).await?;
     let documents = if details.is_empty() {
         tally.summary()
     } else {
@@ -111,16 +119,11 @@ pub(crate) async fn run(config: Config, args: &ImportArgs) -> Result<ExitCode, S
     Ok(ExitCode::from(u8::from(tally.refused > 0 || told.refused)))
 }
 
-/// Lets searches read fast what was stored, and closes the installation.
-async fn finish(app: Arc<App>) -> Result<(), Stop> {
-    search::settle(&app.operator()).await.map_err(Stop::usage)?;
-    close(app).await
-}
-
 /// What became of the releases.
 #[derive(Default)]
 struct Releases {
     text: String,
+    imported: bool,
     refused: bool,
 }
 
@@ -133,9 +136,11 @@ async fn import_releases(app: &Arc<App>, all: Vec<releases::Found>) -> Result<Re
             Err(error) => Err(error),
         };
         match outcome {
-            Ok(done) => told
-                .text
-                .push_str(&releases::describe(&done, &release.unused)),
+            Ok(done) => {
+                told.imported = true;
+                told.text
+                    .push_str(&releases::describe(&done, &release.unused));
+            }
             Err(error @ Error::Invalid(_)) => {
                 told.refused = true;
                 let name = release.name.display();

@@ -17,7 +17,8 @@ const MEMBER_CHARS: usize = 120;
 /// Counts over the files of an import.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    imported: usize,
+    /// Files that were imported.
+    pub(super) imported: usize,
     unchanged: usize,
     /// Files that were refused.
     pub(super) refused: usize,

@@ -57,3 +57,18 @@ async fn an_uncommitted_transaction_leaves_nothing() {
         1
     );
 }
+
+#[tokio::test]
+async fn connections_to_sqlite_do_not_share_their_memory() {
+    let db = Db::open("sqlite::memory:").await.unwrap();
+    let options = Statement::from_string(DbBackend::Sqlite, "PRAGMA compile_options");
+    let rows = db.public().query_all_raw(options).await.unwrap();
+    let options = rows
+        .iter()
+        .map(|row| row.try_get::<String>("", "compile_options").unwrap());
+    let options: Vec<_> = options.collect();
+    let has = |name: &str| options.iter().any(|option| option == name);
+    // As .cargo/config.toml says.
+    assert!(!has("ENABLE_MEMORY_MANAGEMENT"), "{options:?}");
+    assert!(has("DEFAULT_MEMSTATUS=0"), "{options:?}");
+}

@@ -2,9 +2,14 @@
 //! asked for, and what they answer, is the same.
 
 use entity::search_doc;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
-use super::{FIRST_STATEMENT, select::Select};
+use super::{
+    FIRST_STATEMENT,
+    select::{Matched, Part, Select},
+};
 use crate::{
     catalog::{
         model::Family,
@@ -16,6 +21,9 @@ use crate::{
 /// Titles, and statements, that are ranked at most: of more, those that came into the catalog
 /// first.
 const MOST: usize = 500;
+
+/// So many documents are more than PostgreSQL's index is asked for.
+const MANY: usize = 2_001;
 
 /// Which documents a client wants. An empty list wants all; a document without the property that
 /// a list speaks of is in none.
@@ -38,20 +46,16 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether any title passes.
-    pub(super) fn wants_titles(&self) -> bool {
+    /// The parts in which it lets anything pass.
+    fn parts(&self) -> Vec<Part> {
+        let wants = |kind| self.kinds.is_empty() || self.kinds.contains(&kind);
         let of_frameworks =
             !self.families.is_empty() || !self.levels.is_empty() || !self.sources.is_empty();
-        (self.wants(Kind::Occupation) || self.wants(Kind::Title)) && !of_frameworks
-    }
-
-    /// Whether any statement does.
-    pub(super) fn wants_statements(&self) -> bool {
-        self.wants(Kind::Statement)
-    }
-
-    fn wants(&self, kind: Kind) -> bool {
-        self.kinds.is_empty() || self.kinds.contains(&kind)
+        let passes = |part: &Part| match part {
+            Part::Titles => (wants(Kind::Occupation) || wants(Kind::Title)) && !of_frameworks,
+            Part::Statements => wants(Kind::Statement),
+        };
+        Part::ALL.into_iter().filter(passes).collect()
     }
 }
 
@@ -92,22 +96,64 @@ pub async fn find(
     mode: Mode,
     filter: &Filter,
 ) -> Result<Found> {
-    if !filter.wants_titles() && !filter.wants_statements() {
+    let parts = filter.parts();
+    if parts.is_empty() {
         return Ok(Found::default());
     }
     let mut select = Select::new(c.get_database_backend(), filter);
     let matched = select.matched(terms, mode);
-    let mut ids = select.first(c, &matched, MOST + 1).await?;
-    let titles = ids.partition_point(|id| *id < FIRST_STATEMENT);
-    match ids.last() {
-        // Titles crowd out no statements: as many more of these are looked for.
-        Some(last) if ids.len() > MOST && titles > 0 && filter.wants_statements() => {
-            let after = (FIRST_STATEMENT - 1).max(*last);
-            ids.extend(select.next(c, &matched, after, titles).await?);
-        }
-        _ => {}
-    }
+    let ids = match select.backend {
+        DbBackend::Postgres => by_frequency(c, &select, &parts, &matched).await?,
+        _ => in_order(c, &select, &parts, &matched).await?,
+    };
     Ok(Found::of(ids))
+}
+
+/// From an index that is in the order of ids: titles, and statements after them.
+async fn in_order(
+    c: &impl ConnectionTrait,
+    select: &Select,
+    parts: &[Part],
+    matched: &Matched,
+) -> Result<Vec<i64>> {
+    let mut ids = select.first(c, parts, matched, MOST + 1).await?;
+    let titles = ids.partition_point(|id| *id < FIRST_STATEMENT);
+    if ids.len() > MOST && titles > 0 && parts.len() > 1 {
+        // Titles crowd out no statements.
+        ids.truncate(titles);
+        let statements = [Part::Statements];
+        ids.extend(select.first(c, &statements, matched, MOST + 1).await?);
+    }
+    Ok(ids)
+}
+
+/// By the index, unless there are so many that the first of them are found faster by looking at one
+/// document after another. Which of the two is never left to the planner: asked for the first
+/// documents by their ids, it takes the slower way whenever it is wrong about how many there are.
+async fn by_frequency(
+    c: &impl ConnectionTrait,
+    select: &Select,
+    parts: &[Part],
+    matched: &Matched,
+) -> Result<Vec<i64>> {
+    let ids = select.some(c, parts, matched, MANY).await?;
+    if ids.len() < MANY {
+        return Ok(ids);
+    }
+    let mut ids = Vec::new();
+    for part in parts {
+        let part = std::slice::from_ref(part);
+        // Of a single one it is known.
+        let some = match parts.len() {
+            1 => None,
+            _ => Some(select.some(c, part, matched, MANY).await?),
+        };
+        ids.extend(match some {
+            Some(few) if few.len() < MANY => few,
+            _ => select.first(c, part, matched, MOST + 1).await?,
+        });
+    }
+    Ok(ids)
 }
 
 /// The occupations whose codes start with this, in the order of their codes, each with its code.
@@ -138,8 +184,12 @@ pub async fn by_code(
 pub async fn holds(c: &impl ConnectionTrait, term: &Term) -> Result<bool> {
     let mut select = Select::new(c.get_database_backend(), &Filter::default());
     let matched = select.matched(std::slice::from_ref(term), Mode::All);
-    // Asked for one only, PostgreSQL's planner reads through all documents until it meets one.
-    let some = select.first(c, &matched, MOST).await?;
+    let limit = match select.backend {
+        // Asked for one only, its planner reads through all documents until it meets one.
+        DbBackend::Postgres => MANY,
+        _ => 1,
+    };
+    let some = select.some(c, &Part::ALL, &matched, limit).await?;
     Ok(!some.is_empty())
 }
 

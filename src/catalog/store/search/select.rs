@@ -11,12 +11,36 @@ use crate::{
     kernel::errors::{Error, Result},
 };
 
+/// Titles or statements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Titles,
+    Statements,
+}
+
+impl Part {
+    pub(super) const ALL: [Self; 2] = [Self::Titles, Self::Statements];
+
+    fn range(self, key: &str) -> String {
+        match self {
+            Self::Titles => format!("{key} < {FIRST_STATEMENT}"),
+            Self::Statements => format!("{key} >= {FIRST_STATEMENT}"),
+        }
+    }
+}
+
+/// The condition that a document holds some words.
+pub(super) struct Matched {
+    /// As the index answers it.
+    indexed: String,
+    /// As no index does: by looking at one document after another.
+    looked_at: String,
+}
+
 /// A statement in the making: conditions with their values.
 pub(super) struct Select {
     pub(super) backend: DbBackend,
     pub(super) conditions: String,
-    /// One more, of the index itself.
-    range: String,
     values: Vec<Value>,
 }
 
@@ -25,18 +49,8 @@ impl Select {
         let mut select = Self {
             backend,
             conditions: String::new(),
-            range: String::new(),
             values: Vec::new(),
         };
-        // The index is in the order of ids, and is not read where nothing can pass.
-        let side = match (filter.wants_titles(), filter.wants_statements()) {
-            (true, false) => "<",
-            (false, true) => ">=",
-            _ => "",
-        };
-        if !side.is_empty() {
-            select.range = format!(" AND {} {side} {FIRST_STATEMENT}", select.key());
-        }
         let kinds = filter.kinds.iter().map(|kind| kind.as_str().into());
         select.within("d.kind", kinds.collect());
         let families = filter.families.iter().map(|family| family.as_str().into());
@@ -105,7 +119,7 @@ impl Select {
 
     /// The condition that a document holds these words. Words are letters and digits; in quotes
     /// they are no syntax.
-    pub(super) fn matched(&mut self, terms: &[Term], mode: Mode) -> String {
+    pub(super) fn matched(&mut self, terms: &[Term], mode: Mode) -> Matched {
         let postgres = self.backend == DbBackend::Postgres;
         let one = |term: &Term| match (postgres, term.prefix) {
             (true, false) => format!("'{}'", term.stem),
@@ -122,9 +136,15 @@ impl Select {
         let words: Vec<_> = terms.iter().map(one).collect();
         let words = self.value(words.join(between));
         if postgres {
-            format!("d.stems @@ {words}::text::tsquery")
-        } else {
-            format!("search_fts MATCH {words}")
+            return Matched {
+                indexed: format!("d.stems @@ {words}::text::tsquery"),
+                looked_at: format!("ts_match_vq(d.stems, {words}::text::tsquery)"),
+            };
+        }
+        let indexed = format!("search_fts MATCH {words}");
+        Matched {
+            looked_at: indexed.clone(),
+            indexed,
         }
     }
 
@@ -137,38 +157,39 @@ impl Select {
         }
     }
 
-    /// The first documents that hold the words, in the order of their ids.
+    /// So many documents of these parts that hold the words, whichever the index comes upon first.
+    pub(super) async fn some(
+        &self,
+        c: &impl ConnectionTrait,
+        parts: &[Part],
+        matched: &Matched,
+        limit: usize,
+    ) -> Result<Vec<i64>> {
+        let found = self.found(parts, &matched.indexed);
+        self.ids(c, &format!("{found} LIMIT {limit}")).await
+    }
+
+    /// So many documents of these parts that hold the words, the first of them by their ids.
+    /// SQLite's index is in this order; PostgreSQL looks at one document after another.
     pub(super) async fn first(
         &self,
         c: &impl ConnectionTrait,
-        matched: &str,
+        parts: &[Part],
+        matched: &Matched,
         limit: usize,
     ) -> Result<Vec<i64>> {
-        self.ids(c, &self.found(matched, &limit.to_string())).await
+        let (found, key) = (self.found(parts, &matched.looked_at), self.key());
+        self.ids(c, &format!("{found} ORDER BY {key} LIMIT {limit}"))
+            .await
     }
 
-    /// The first ones of all ids after this one.
-    pub(super) async fn next(
-        mut self,
-        c: &impl ConnectionTrait,
-        matched: &str,
-        after: i64,
-        limit: usize,
-    ) -> Result<Vec<i64>> {
-        let after = self.value(after);
-        self.range = format!(" AND {} > {after}", self.key());
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let limit = self.value(limit);
-        self.ids(c, &self.found(matched, &limit)).await
-    }
-
-    fn found(&self, matched: &str, limit: &str) -> String {
-        let (key, from) = (self.key(), self.from());
-        let (range, conditions) = (&self.range, &self.conditions);
-        format!(
-            "SELECT {key} AS id FROM {from} WHERE {matched}{range}{conditions}
-            ORDER BY {key} LIMIT {limit}"
-        )
+    fn found(&self, parts: &[Part], matched: &str) -> String {
+        let (key, from, conditions) = (self.key(), self.from(), &self.conditions);
+        let range = match *parts {
+            [part] => part.range(key),
+            _ => "true".to_owned(),
+        };
+        format!("SELECT {key} AS id FROM {from} WHERE {matched} AND {range}{conditions}")
     }
 
     /// The ids that a statement gives, in one row: the databases hand rows over one by one, and

@@ -245,7 +245,7 @@ pub async fn unindexed_occupations(
 
 /// Brings the index into the form that is read fastest. SQLite's gains a piece with each
 /// transaction, and every search reads all of them: it is put into one. PostgreSQL's always is one,
-/// but how frequent words are is only told to its planner now and then.
+/// but its planner is told only now and then how frequent words are.
 pub async fn settle(c: &impl ConnectionTrait) -> Result<()> {
     let sql = match c.get_database_backend() {
         DbBackend::Postgres => "ANALYZE search_doc",
