@@ -1,5 +1,6 @@
 //! Searching the catalog: open to anyone.
 
+mod fill;
 mod plan;
 
 use std::{
@@ -14,30 +15,27 @@ use uuid::Uuid;
 use self::plan::Plan;
 use super::browse::{self, parted};
 use crate::{
-    app::{App, Op},
+    app::App,
     catalog::{
-        model::Soc,
         search::{Kind, Piece, Query, Vocabulary, score, snippet, sources},
         store::{
-            self, VersionContent,
-            search::{self as index, Candidate, Filter, Statements, Titles},
+            VersionContent,
+            search::{self as index, Candidate, Filter},
         },
     },
-    identity::audit,
     kernel::{
         errors::{Error, Result},
         pages::{Cursor, Page, PageRequest},
     },
 };
 
+pub use self::fill::{catch_up, settle};
 pub use crate::catalog::store::search::Filter as SearchFilter;
 
 /// The most characters of a text that is searched for.
 const MAX_CHARS: usize = 1_000;
 /// The most values of one condition of a filter.
 const MAX_VALUES: usize = 100;
-/// Versions, or occupations, that are brought into the index in one transaction.
-const TOGETHER: u64 = 32;
 
 /// What a search finds.
 #[derive(Debug)]
@@ -334,63 +332,4 @@ async fn vocabulary(app: &App) -> Result<Arc<Vocabulary>> {
         app.title_words.keep(*newest, &words);
     }
     Ok(words)
-}
-
-/// Brings the index into the form that is read fastest. Called after much was written to it. A
-/// search finds the same without: a failure is logged, and is none of what was written.
-pub async fn settle(op: &Op) {
-    let settled = async {
-        let tx = op.write_tx().await?;
-        index::settle(&*tx).await?;
-        tx.commit().await
-    };
-    if let Err(error) = settled.await {
-        tracing::warn!(%error, "searches may be slow until more is imported: the index could not be brought into its fastest form");
-    }
-}
-
-/// Brings into the index what of the catalog is not in it: all of a catalog that is older than the
-/// index. How much that was, in versions and occupations. Called whenever an installation is
-/// opened; where nothing is missing it costs two queries.
-pub async fn catch_up(op: &Op) -> Result<usize> {
-    let mut done = 0;
-    loop {
-        let c = op.app.db.public();
-        let versions = store::search::unindexed_versions(c, 1).await?;
-        let occupations = store::search::unindexed_occupations(c, 1).await?;
-        if versions.is_empty() && occupations.is_empty() {
-            if done > 0 {
-                settle(op).await;
-            }
-            return Ok(done);
-        }
-        let tx = op.write_tx().await?;
-        // Another replica may do the same: what it did is seen from here on.
-        audit::lock_platform(&*tx).await?;
-        let occupations = index::unindexed_occupations(&*tx, TOGETHER).await?;
-        let titles: Vec<_> = occupations.iter().map(Titles::own).collect();
-        index::index_titles(&*tx, Kind::Occupation, &titles).await?;
-        let versions = index::unindexed_versions(&*tx, TOGETHER).await?;
-        done += versions.len() + occupations.len();
-        for version in store::versions_with_statements(&*tx, &versions).await? {
-            let about = version.row.occupation_id;
-            let known = store::occupations_by_id(&*tx, about.as_slice()).await?;
-            let soc: Option<Soc> = known.first().and_then(|o| o.soc.parse().ok());
-            let place = Statements {
-                version: version.row.id,
-                framework: version.row.framework_id,
-                family: &version.row.family,
-                occupation: about.zip(soc.as_ref().map(Soc::major_group)),
-                cited: &version.cited,
-            };
-            let levels: Vec<_> = version.levels.iter().map(|l| l.row.clone()).collect();
-            let statements = version
-                .levels
-                .iter()
-                .flat_map(|l| l.statements.iter().cloned());
-            let statements: Vec<_> = statements.collect();
-            index::index_statements(&*tx, place, &levels, &statements).await?;
-        }
-        tx.commit().await?;
-    }
 }

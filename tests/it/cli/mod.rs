@@ -3,6 +3,7 @@
 mod canonize;
 mod demo;
 mod import;
+mod settled;
 mod vectors;
 mod verify;
 
