@@ -173,7 +173,8 @@ impl Mender<'_> {
                 wrong.push(member.name);
             }
         }
-        put_apart(&mut out, others);
+        let extensions = class.member("extensions").map(|member| member.kind);
+        put_apart(&mut out, others, matches!(extensions, Some(Kind::Opens)));
         let in_order = class.0.iter().filter_map(|member| {
             let value = out.remove(member.name)?;
             Some((member.name.to_owned(), value))
@@ -319,8 +320,8 @@ fn opens(value: Json) -> Fit {
     }
 }
 
-/// Puts what has no place of its own into the extensions of an object.
-fn put_apart(out: &mut Object, others: Object) {
+/// Puts what has no place of its own into the extensions of an object, which may be a list.
+fn put_apart(out: &mut Object, others: Object, is_list: bool) {
     if others.is_empty() {
         return;
     }
@@ -344,6 +345,7 @@ fn put_apart(out: &mut Object, others: Object) {
             }
             out.insert("extensions", own);
         }
+        _ if is_list => out.insert("extensions", vec![Json::from(others)]),
         _ => out.insert("extensions", others),
     }
 }

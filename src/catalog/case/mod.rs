@@ -21,6 +21,7 @@ mod own;
 pub mod query;
 mod read;
 mod relations;
+mod same;
 mod shape;
 mod tree;
 mod types;

@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::read::{Package, end, ours, text};
 use super::relations::Relation;
-use super::{FORMAT, ItemKind};
+use super::{FORMAT, ItemKind, same};
 use crate::catalog::import::{Import, Problems, read_export};
 use crate::kernel::json::{Json, Object, pointer_token};
 
 /// What to do about a package that is not as it was written.
-const REMEDY: &str = "take the package as it was written; or take extensions.attestry out of the package, so that it is read as a framework of its own";
+pub(super) const REMEDY: &str = "take the package as it was written; or take extensions.attestry out of the package, so that it is read as a framework of its own";
 
 /// A statement of a level: its place there, the index of its item, and what it says.
 type Told = (u64, usize, Object);
@@ -50,7 +50,10 @@ pub(super) fn read(package: &Package, ours: &Json, problems: &mut Problems) -> O
     let mut inner = Problems::default();
     let import = read_export(export, &mut inner);
     match inner.finish(import) {
-        Ok(import) => Some(import),
+        Ok(import) => {
+            same::check(package, &import, problems)?;
+            Some(import)
+        }
         Err(found) => {
             for problem in found {
                 problems.add(

@@ -66,7 +66,7 @@ pub(super) struct Package {
 }
 
 impl Package {
-    fn of(mut package: Object) -> Self {
+    pub(super) fn of(mut package: Object) -> Self {
         let mut each = |name| {
             let Some(Json::Array(items)) = package.remove(name) else {
                 return Vec::new();

@@ -38,6 +38,13 @@ pub fn is_crosswalk(first_line: &str) -> bool {
     editions(&line.split(',').collect::<Vec<_>>()).is_some()
 }
 
+/// The line of a record, from 1. The reader counts the line feed of a CRLF with the record after it.
+fn line_at(bytes: &[u8], position: &csv::Position) -> u64 {
+    let at = usize::try_from(position.byte()).ok();
+    let feed = at.and_then(|at| bytes.get(at)) == Some(&b'\n');
+    position.line() + u64::from(feed)
+}
+
 /// Reads a crosswalk whole. `file` is what problems call it.
 pub fn read_crosswalk(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<CipRows> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -52,7 +59,7 @@ pub fn read_crosswalk(file: &str, bytes: &[u8], problems: &mut Problems) -> Opti
         let row = match row {
             Ok(row) => row,
             Err(e) => {
-                let line = e.position().map_or(0, csv::Position::line);
+                let line = e.position().map_or(0, |at| line_at(bytes, at));
                 problems.add(
                     file,
                     line,
@@ -62,11 +69,11 @@ pub fn read_crosswalk(file: &str, bytes: &[u8], problems: &mut Problems) -> Opti
                 return None;
             }
         };
-        let line = row.position().map_or(0, csv::Position::line);
+        let line = row.position().map_or(0, |at| line_at(bytes, at));
         let cells: Vec<&str> = row.iter().collect();
         if release.is_none() {
             let Some((cip, soc)) = editions(&cells) else {
-                let message = "the header is not that of a crosswalk: fetch the file again";
+                let message = "the header is not that of the CIP to SOC crosswalk, and no other CSV file is read: fetch it again, or leave the file out";
                 problems.add(file, line, None, message);
                 return None;
             };

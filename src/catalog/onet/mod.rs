@@ -23,7 +23,7 @@ pub use label::{folder_release, read_me_release};
 pub use part::{Database, Part};
 pub use problem::{Place, Problems, TableProblem};
 pub use read::{Group, MAX_LINE_BYTES, TableReader, is_onet_header};
-pub use recognise::{Recognised, recognise};
+pub use recognise::{Recognised, named, recognise};
 pub use sheet::{Row, Sheet};
 pub use source::Source;
 

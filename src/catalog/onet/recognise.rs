@@ -50,3 +50,15 @@ pub fn recognise(stem: &str, first_line: &str) -> Option<Recognised> {
     let part = named.or_else(by_columns);
     Some(part.map_or(Recognised::Unused, Recognised::Table))
 }
+
+/// What a file wants to be that has this name and cannot be read as that: a table of a release, or
+/// a crosswalk. Reading it tells what is wrong with it.
+#[must_use]
+pub fn named(file_name: &str) -> Option<Recognised> {
+    let (stem, extension) = file_name.rsplit_once('.')?;
+    if extension.eq_ignore_ascii_case("csv") {
+        return Some(Recognised::Crosswalk);
+    }
+    let part = Part::of_file(stem).filter(|_| extension.eq_ignore_ascii_case("txt"));
+    part.map(Recognised::Table)
+}

@@ -274,10 +274,12 @@ fn the_crosswalk_is_read_by_occupation() {
             "c.csv:3:CIP Code: these two codes are joined already",
         ),
     ] {
-        let mut problems = Problems::default();
-        let text = format!("{header}\n{row}\n");
-        assert!(read_crosswalk("c.csv", text.as_bytes(), &mut problems).is_some());
-        assert!(told(&problems)[0].starts_with(why), "{:?}", told(&problems));
+        for end in ["\n", "\r\n"] {
+            let mut problems = Problems::default();
+            let text = format!("{header}\n{row}\n").replace('\n', end);
+            assert!(read_crosswalk("c.csv", text.as_bytes(), &mut problems).is_some());
+            assert!(told(&problems)[0].starts_with(why), "{:?}", told(&problems));
+        }
     }
     let mut problems = Problems::default();
     assert!(read_crosswalk("c.csv", b"a,b,c,d\n", &mut problems).is_none());
@@ -330,6 +332,11 @@ fn files_are_recognised_by_their_first_line() {
     }
     for part in Part::ALL {
         assert_eq!(part.as_str().parse(), Ok(part));
+    }
+    assert_eq!(named("task statements.TXT"), table(Part::Tasks));
+    assert_eq!(named("any.csv"), Some(Recognised::Crosswalk));
+    for other in ["Skills", "Skills.json", "Read Me.txt", "csv"] {
+        assert_eq!(named(other), None, "{other}");
     }
 }
 

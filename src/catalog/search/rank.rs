@@ -37,14 +37,14 @@ impl Kind {
 
 /// How well the stems of a document, with a space between each two, answer a query; the first
 /// `title_words` of them are its title. In falling weight: how many of the words it holds; where
-/// (as the whole title, side by side in the title, in the title, side by side, partly in the title,
-/// anywhere); what it is; how many of the words by themselves and not as the start of another;
-/// and how short it is. Never negative.
+/// (as the whole title, side by side in the title, side by side in the title with one as the start
+/// of another word, in the title, side by side, partly in the title, anywhere); what it is; how many
+/// of the words by themselves and not as the start of another; and how short it is. Never negative.
 #[must_use]
 pub fn score(query: &Query, kind: Kind, words: &str, title_words: usize) -> i64 {
     // In these sets each term is a bit, the first one the lowest.
     let end = query.terms.iter().fold(1_u32, |bit, _| bit << 1);
-    let (mut held, mut exact, mut titled) = (0_u32, 0_u32, 0_u32);
+    let (mut held, mut exact, mut titled, mut itself) = (0_u32, 0_u32, 0_u32, 0_u32);
     let (mut next, mut phrase, mut title_phrase, mut length) = (1, false, false, 0_usize);
     for (at, word) in words.split(' ').enumerate() {
         length += 1;
@@ -62,6 +62,7 @@ pub fn score(query: &Query, kind: Kind, words: &str, title_words: usize) -> i64 
         held |= here;
         if at < title_words {
             titled |= here;
+            itself = exact;
         }
         // How many of the terms stand side by side, in their order, up to here.
         if at == title_words {
@@ -78,10 +79,12 @@ pub fn score(query: &Query, kind: Kind, words: &str, title_words: usize) -> i64 
             next = 1;
         }
     }
+    let all = end.wrapping_sub(1);
     let tier = match () {
-        () if title_phrase && title_words == query.terms.len() => 5,
+        () if title_phrase && itself == all && title_words == query.terms.len() => 6,
+        () if title_phrase && itself == all => 5,
         () if title_phrase => 4,
-        () if titled == end.wrapping_sub(1) => 3,
+        () if titled == all => 3,
         () if phrase => 2,
         () if titled != 0 => 1,
         () => 0,

@@ -182,6 +182,14 @@ fn better_answers_score_higher() {
     let art = Query::parse("art");
     let of = |text: &str| score(&art, Kind::Occupation, &Indexed::title(text).words, 1);
     assert!(of("Art") > of("Artificers"));
+    // Even where it is a part of the title, and the other all of one; both before a mere sentence.
+    let falling = [
+        title("Directors of Art"),
+        title("Artificers"),
+        statement("Hangs art."),
+    ];
+    let scores = falling.map(|(kind, d)| score(&art, kind, &d.words, d.title_words));
+    assert!(scores.is_sorted_by(|a, b| a > b), "{scores:?}");
 }
 
 #[test]

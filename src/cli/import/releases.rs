@@ -13,7 +13,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::{
     app::App,
     catalog::{
-        onet::{MAX_LINE_BYTES, Part, Recognised, folder_release, read_me_release, recognise},
+        onet::{
+            MAX_LINE_BYTES, Part, Recognised, folder_release, named, read_me_release, recognise,
+        },
         ops::onet::{ImportedTables, Progress, Published, TableFile, import_tables},
     },
     kernel::{
@@ -164,8 +166,21 @@ fn look(path: &Path) -> Option<Recognised> {
     if !path.is_file() {
         return None;
     }
-    // One that cannot be read is told of when it is imported.
-    recognise(&stem(path), &first_line(path).ok()?)
+    let by_name = || named(&path.file_name()?.to_string_lossy());
+    match first_line(path) {
+        Ok(line) if is_document(&line) => None,
+        Ok(line) => recognise(&stem(path), &line).or_else(by_name),
+        // One that cannot be read is told of when it is imported.
+        Err(_) => by_name(),
+    }
+}
+
+/// Whether a file that starts so is a document. It may be one long line.
+fn is_document(start: &str) -> bool {
+    start
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .starts_with(['{', '['])
 }
 
 fn stem(path: &Path) -> String {
@@ -184,8 +199,8 @@ fn first_line(path: &Path) -> io::Result<String> {
     let mut input = BufReader::with_capacity(1024, file).take(MAX_LINE_BYTES);
     // A document is one long line: its first characters tell that it is no table.
     let start = input.fill_buf()?;
-    if start.first().is_none_or(|byte| b"{[".contains(byte)) {
-        return Ok(String::new());
+    if is_document(&String::from_utf8_lossy(start)) {
+        return Ok("{".to_owned());
     }
     input.read_until(b'\n', &mut line)?;
     Ok(String::from_utf8_lossy(&line).into_owned())

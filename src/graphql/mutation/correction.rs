@@ -25,8 +25,9 @@ pub struct SuggestCorrectionInput {
     pub reason: String,
 }
 
-/// An anchor of an occupation, as its newest profile numbers them; without a profile, as `anchors`
-/// of the occupation does.
+/// An anchor of an occupation, as the newest profile that a framework version of it was published
+/// with numbers them (`FrameworkVersion.profile`); without one, as `Occupation.profile` does. Where
+/// both are there and differ, `text` tells which of the two is meant.
 #[derive(InputObject)]
 pub struct CorrectedAnchorInput {
     /// The occupation's code.
@@ -35,6 +36,8 @@ pub struct CorrectedAnchorInput {
     pub kind: AnchorKind,
     /// Its place within its kind, from 1.
     pub ordinal: i32,
+    /// What it says now, verbatim: refused where none of that kind and place says so.
+    pub text: Option<String>,
 }
 
 /// A correction to accept.
@@ -120,6 +123,7 @@ impl CorrectionMutation {
                 soc: anchor.soc,
                 kind: anchor.kind.into(),
                 ordinal: anchor.ordinal,
+                text: anchor.text,
             });
             let (proposed, reason) = (input.proposed_text, input.reason);
             let statement = statement.transpose()?;

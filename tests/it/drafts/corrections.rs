@@ -6,12 +6,14 @@ use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use serde_json::{Value, json};
 
 use super::Desk;
+use crate::onet::release::{import, release, write};
 use crate::support::{Answer, Api, House, Tenant, cast, on_each_database};
 
 on_each_database!(
     a_learner_suggests_and_a_curator_accepts_into_the_next_version,
     a_provider_decides_about_its_own_framework,
     an_anchor_is_corrected_until_the_next_profile,
+    the_words_of_an_anchor_tell_which_list_it_is_of,
     what_cannot_be_suggested_or_decided_says_why,
 );
 
@@ -253,6 +255,42 @@ async fn an_anchor_is_corrected_until_the_next_profile(house: House) {
     assert!(told["acceptedAt"].is_string());
     let filter = json!({"soc": WIDE_SAMPLE.soc, "state": "ACCEPTED"});
     assert_eq!(seen(api, assessor, filter).await.len(), 1);
+}
+
+async fn the_words_of_an_anchor_tell_which_list_it_is_of(house: House) {
+    let platform = house.bootstrap().await;
+    let document = std::str::from_utf8(WIDE_SAMPLE.bytes).expect("samples are UTF-8");
+    house.api.import(&platform, document).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let soc = WIDE_SAMPLE.soc;
+    let header = "O*NET-SOC Code\tTitle\tDescription";
+    let row = format!("{soc}\tMakers\tMake things.");
+    write(folder.path(), "Occupation Data.txt", header, &[row]);
+    let header =
+        "O*NET-SOC Code\tTask ID\tTask\tTask Type\tIncumbents Responding\tDate\tDomain Source";
+    let row = format!("{soc}\t1\tCount the cups.\tCore\tn/a\t08/2023\tAnalyst");
+    write(folder.path(), "Task Statements.txt", header, &[row]);
+    let imported = import(&house.app, release(folder.path(), "2.1")).await;
+    imported.expect("the release is sound");
+    let college = Tenant::create(&house.api, &platform, "riverside").await;
+    let suggest = async |text: Option<&str>| {
+        let input = json!({
+            "anchor": {"soc": soc, "kind": "TASK", "ordinal": 1, "text": text},
+            "proposedText": "Mends what is broken.", "reason": "It is so.",
+        });
+        let token = &college.assessors[0].token;
+        let api = &house.api;
+        api.mutate(token, "suggestCorrection", CORRECTION, input)
+            .await
+    };
+    let old = |made: &Answer| made.text("/suggestCorrection/correction/oldText");
+    let published = old(&suggest(None).await);
+    assert_ne!(published, "Count the cups.");
+    assert_eq!(old(&suggest(Some(&published)).await), published);
+    let made = suggest(Some("Count the cups.")).await;
+    assert_eq!(old(&made), "Count the cups.");
+    let refused = suggest(Some("Counts the cups.")).await;
+    assert_eq!(refused.user_errors(), ["OTHER_TEXT"], "{refused:?}");
 }
 
 async fn what_cannot_be_suggested_or_decided_says_why(house: House) {

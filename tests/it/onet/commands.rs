@@ -50,6 +50,52 @@ fn folders_are_releases_and_everything_else_is_a_document() {
 }
 
 #[test]
+fn a_release_is_not_imported_without_a_table_that_is_spoilt() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    write_main(&at("onet-2.1"));
+    let path = at("onet-2.1/Task Statements.txt");
+    let whole = fs::read_to_string(&path).expect("text");
+    let renamed = whole.replacen("O*NET-SOC Code", "SOC Code", 1);
+    for (text, why) in [
+        (
+            renamed.as_str(),
+            ":1:O*NET-SOC Code: the first column must be",
+        ),
+        ("", ": the file is empty"),
+    ] {
+        fs::write(&path, text).expect("written");
+        let ended = run(folder.path(), &["import", "onet-2.1"]);
+        let told = format!("onet-2.1/Task Statements.txt{why}");
+        assert!(ended.err.starts_with(&told), "{}", ended.err);
+        assert_eq!(
+            (ended.code, ended.out.as_str()),
+            (Some(1), "Refused: onet-2.1\n")
+        );
+    }
+    fs::write(&path, whole).expect("written");
+    fs::write(at("other.csv"), "CIP Code,SOC\r\n01.0101,11-1011\r\n").expect("written");
+    let ended = run(folder.path(), &["import", "onet-2.1", "other.csv"]);
+    let told = "other.csv:1: the header is not that of the CIP to SOC crosswalk";
+    assert!(ended.err.starts_with(told), "{}", ended.err);
+    assert!(
+        ended.out.starts_with("Imported: O*NET 2.1"),
+        "{}",
+        ended.out
+    );
+    // What a file holds counts, and not what it is called.
+    fs::write(at("Skills.txt"), SAMPLES[0].bytes).expect("written");
+    fs::write(at("framework.csv"), SAMPLES[1].bytes).expect("written");
+    let ended = run(folder.path(), &["import", "Skills.txt", "framework.csv"]);
+    assert!(
+        ended.out.starts_with("2 imported"),
+        "{}{}",
+        ended.out,
+        ended.err
+    );
+}
+
+#[test]
 fn what_is_wrong_is_told_by_file_line_and_column() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| folder.path().join(name);

@@ -23,7 +23,7 @@ use crate::{
 const MAX_OPEN: u64 = 50;
 
 /// An anchor of an occupation, as its newest profile numbers them, or, without one, the newest
-/// published tables.
+/// published tables. Where those differ its words tell which of the two is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnchorPlace {
     /// The occupation's code.
@@ -32,6 +32,8 @@ pub struct AnchorPlace {
     pub kind: AnchorKind,
     /// The anchor's place within its kind, from 1.
     pub ordinal: i32,
+    /// What it says, if that was told.
+    pub text: Option<String>,
 }
 
 /// A target as it is now: whose framework it is of, and its words.
@@ -121,28 +123,40 @@ async fn anchor(op: &Op, place: &AnchorPlace) -> Result<Found> {
     let missing = |what: &str| Error::NotFound(what.to_owned());
     let occupation = browse::occupation(&op.app, &place.soc).await?;
     let occupation = occupation.ok_or_else(|| missing("this occupation"))?;
-    let profile = profiles::newest_profiles(&op.app, &[occupation.id]).await?;
-    let of_kind: Vec<Anchor> = match profile.get(&occupation.id) {
-        Some(content) => {
-            let anchors = content.profile.anchors.iter();
+    let wanted =
+        |anchor: &&Anchor| u32::try_from(ordinal) == Ok(anchor.ordinal) && anchor.kind == kind;
+    let mut profile = profiles::newest_profiles(&op.app, &[occupation.id]).await?;
+    let profile = profile.remove(&occupation.id);
+    let published = profile.as_ref().map(|content| {
+        let anchors = content.profile.anchors.iter();
+        anchors
+            .clone()
+            .find(wanted)
+            .map(|anchor| anchor.text.clone())
+    });
+    let found = match (published, &place.text) {
+        (Some(found), None) => found,
+        (Some(Some(found)), Some(text)) if found == *text => Some(found),
+        _ => {
+            let part = (Part::of_anchors(kind), occupation.soc.clone());
+            let sheets = onet::sheets(&op.app, std::slice::from_ref(&part)).await?;
+            let anchors = sheets.get(&part).map(|sheet| view::anchors(kind, sheet));
+            let anchors = anchors.unwrap_or_default();
             anchors
-                .filter(|anchor| anchor.kind == kind)
-                .cloned()
-                .collect()
-        }
-        None => {
-            let wanted = (Part::of_anchors(kind), occupation.soc.clone());
-            let mut sheets = onet::sheets(&op.app, std::slice::from_ref(&wanted)).await?;
-            let sheet = sheets.remove(&wanted);
-            sheet.map_or_else(Vec::new, |sheet| view::anchors(kind, &sheet))
+                .iter()
+                .find(wanted)
+                .map(|anchor| anchor.text.clone())
         }
     };
-    let number = u32::try_from(ordinal).unwrap_or_default();
-    let anchor = of_kind.into_iter().find(|anchor| anchor.ordinal == number);
+    let found = found.ok_or_else(|| missing("this anchor"))?;
+    if place.text.as_ref().is_some_and(|text| *text != found) {
+        let message = "the anchor at this place says something else: read it again, and name the place of the one that is meant";
+        return Err(Error::invalid("input.anchor.text", "OTHER_TEXT", message));
+    }
     Ok(Found {
         owner: None,
         statement: None,
         anchor: Some((occupation.id, kind, ordinal)),
-        text: anchor.ok_or_else(|| missing("this anchor"))?.text,
+        text: found,
     })
 }

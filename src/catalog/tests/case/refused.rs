@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::catalog::{import::Limits, samples::WIDE_SAMPLE};
+
 use super::{child, id, import, item, package, read_back, written};
 
 /// The package with `value` at `pointer`, or without what is there if it is `None`.
@@ -226,4 +228,99 @@ fn no_document_makes_the_reader_fail() {
     ] {
         assert!(!refused(&hostile).is_empty());
     }
+}
+
+/// A change, the place that it is told at, and with which words.
+type Case = (fn(&mut Value), &'static str, &'static str);
+
+#[test]
+fn a_package_of_ours_is_refused_wherever_it_was_changed() {
+    let sample = crate::catalog::import::read(WIDE_SAMPLE.bytes, &Limits::default()).unwrap();
+    let own = written(&sample.version, sample.profile.as_ref());
+    let own: Value = serde_json::from_str(&own.to_text()).unwrap();
+    assert_eq!(import(&own).unwrap().version, sample.version);
+    let cases: [Case; 8] = [
+        (
+            |p| p["CFDocument"]["title"] = json!("Mine"),
+            "/CFDocument/title",
+            "says \"Baristas: Mastery v.26.11\" here",
+        ),
+        (
+            |p| p["CFDocument"]["extensions"]["attestry"]["family"] = json!("CUSTOM"),
+            "/CFDocument/extensions/attestry/family",
+            "\"MASTERY\"",
+        ),
+        (
+            |p| p["CFItems"][5]["notes"] = json!("Look here."),
+            "/CFItems/5/notes",
+            "says nothing here",
+        ),
+        (
+            |p| p["CFItems"][5]["humanCodingScheme"] = json!("1"),
+            "/CFItems/5/humanCodingScheme",
+            "here",
+        ),
+        (
+            |p| p["CFAssociations"][5]["sequenceNumber"] = json!(99),
+            "/CFAssociations/5/sequenceNumber",
+            "here",
+        ),
+        (
+            |p| {
+                let mut more = p["CFAssociations"][5].clone();
+                more["identifier"] = json!(id(77));
+                more["associationType"] = json!("isRelatedTo");
+                p["CFAssociations"].as_array_mut().unwrap().insert(3, more);
+            },
+            "/CFAssociations/3",
+            "no such part",
+        ),
+        (
+            |p| p["CFDefinitions"]["CFItemTypes"][0]["title"] = json!("Rung"),
+            "/CFDefinitions/CFItemTypes/0/title",
+            "\"Level\"",
+        ),
+        (
+            |p| p["extensions"]["attestry"]["export"]["framework"]["version"] = json!("v.1"),
+            "/extensions/attestry/export/framework/version",
+            "says nothing here",
+        ),
+    ];
+    for (change, place, words) in cases {
+        let mut changed = own.clone();
+        change(&mut changed);
+        let told = refused(&changed);
+        let expected =
+            |told: &String| told.starts_with(&format!("{place}: ")) && told.contains(words);
+        assert!(told.iter().any(expected), "{place}: {told:?}");
+    }
+    // Where and when it was written is no part of it, nor in which order.
+    let mut elsewhere = own.clone();
+    elsewhere["CFItems"][0]["uri"] = json!("https://other.example/1");
+    elsewhere["CFDocument"]["lastChangeDateTime"] = json!("2030-01-01T00:00:00Z");
+    for set in ["CFItems", "CFAssociations"] {
+        elsewhere[set].as_array_mut().unwrap().reverse();
+    }
+    assert_eq!(import(&elsewhere).unwrap().version, sample.version);
+}
+
+#[test]
+fn what_is_kept_beside_a_list_of_extensions_is_a_list() {
+    let mut with_rubric = package();
+    with_rubric["CFRubrics"] = json!([{
+        "identifier": id(9), "uri": "https://x.example/9", "lastChangeDateTime": "2020-02-03T04:05:06Z",
+        "CFRubricCriteria": [{
+            "identifier": id(10), "uri": "https://x.example/10",
+            "lastChangeDateTime": "2020-02-03T04:05:06Z",
+            "CFRubricCriterionLevels": [{
+                "identifier": id(11), "uri": "https://x.example/11",
+                "lastChangeDateTime": "2020-02-03T04:05:06Z", "foo": 5
+            }]
+        }]
+    }]);
+    assert_eq!(mended(&with_rubric).len(), 1);
+    let written = written(&import(&with_rubric).unwrap().version, None);
+    let written: Value = serde_json::from_str(&written.to_text()).unwrap();
+    let level = "/CFRubrics/0/CFRubricCriteria/0/CFRubricCriterionLevels/0/extensions";
+    assert_eq!(written.pointer(level), Some(&json!([{"foo": 5}])));
 }
