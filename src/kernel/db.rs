@@ -157,11 +157,18 @@ impl Db {
         })
     }
 
-    /// Brings the schema to the newest version. Replicas that start at once on
-    /// PostgreSQL do so one after another.
+    /// Brings the schema to the newest version. Processes that start at once do so one after
+    /// another.
     pub async fn migrate(&self) -> Result<()> {
         if !self.is_postgres() {
-            return Ok(Migrator::up(&self.writes, None).await?);
+            // Who has nothing to do need not wait for who writes.
+            let pending = Migrator::get_pending_migrations(&self.writes).await?;
+            if pending.is_empty() {
+                return Ok(());
+            }
+            let turn = self.write_tx(Reach::System).await?;
+            Migrator::up(&*turn, None).await?;
+            return turn.commit().await;
         }
         let turn = self.writes.begin().await?;
         turn.execute_unprepared(MIGRATION_LOCK).await?;

@@ -76,7 +76,9 @@ async fn refuse_large_body(State(limit): State<usize>, request: Request, next: N
         Some(length) if length > limit => error_response(
             StatusCode::PAYLOAD_TOO_LARGE,
             "BODY_TOO_LARGE",
-            &format!("The body has {length} bytes, and the limit is {limit}. Send it in parts."),
+            &format!(
+                "The body has {length} bytes, and the limit is {limit}. Send less at once; attestry import takes larger files."
+            ),
             request.extensions().get(),
         ),
         _ => next.run(request).await,

@@ -34,7 +34,7 @@ pub use mend::Mend;
 pub use read::CaseImport;
 pub(in crate::catalog) use read::read;
 pub use types::{ItemKind, item_type};
-pub use write::{Writer, write};
+pub use write::{Writer, side_by_side, write};
 
 /// The name of what stands in `extensions.attestry` of a package, in its member `format`.
 pub const FORMAT: &str = "attestry-case/1";

@@ -104,7 +104,7 @@ impl Check<'_> {
         let missing = wanted.iter().map(|(name, _)| name);
         let missing = missing.filter(|name| given.get(name).is_none());
         let names = names.chain(missing);
-        for name in names.filter(|name| !OF_THE_OCCASION.contains(&name.as_ref())) {
+        for name in names.filter(|name| !OF_THE_OCCASION.contains(name)) {
             let at = format!("{at}{}", pointer_token(name));
             self.member(given.get(name), wanted.get(name), &at);
         }

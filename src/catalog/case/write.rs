@@ -1,11 +1,12 @@
 //! Framework versions, as packages.
 
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::document::{DocumentFacts, document, standalone};
 use super::items::Parts;
 use super::relations::Ends;
-use super::{CaseContext, FORMAT, ItemKind, OURS, foreign};
+use super::{CaseContext, FORMAT, ItemKind, OURS, Successors, foreign};
 use crate::catalog::ids;
 use crate::catalog::model::{Domain, FrameworkVersion, Level, Statement};
 use crate::kernel::json::{Json, Object};
@@ -14,6 +15,47 @@ use crate::kernel::json::{Json, Object};
 #[must_use]
 pub fn write(version: &FrameworkVersion, context: &CaseContext<'_>) -> Object {
     Writer::new(version, context).package()
+}
+
+/// What two versions that are packages of others differ by, in the words of these: each as its
+/// package, with its items and associations by identifier. `None` where one is of our own.
+#[must_use]
+pub fn side_by_side(versions: [&FrameworkVersion; 2]) -> Option<[Object; 2]> {
+    let context = CaseContext {
+        base: "",
+        owner: None,
+        published_at: Timestamp::UNIX_EPOCH,
+        deprecated_at: None,
+        replaced_by: &Successors::default(),
+        profile: None,
+    };
+    let by_identifier = |version: &FrameworkVersion| {
+        let mut package = write(version, &context);
+        for set in ["CFItems", "CFAssociations"] {
+            let Some(Json::Array(nodes)) = package.remove(set) else {
+                continue;
+            };
+            let named = nodes.into_iter().filter_map(|node| {
+                let Json::Object(mut node) = node else {
+                    return None;
+                };
+                // They say again what the items do.
+                for end in ["originNodeURI", "destinationNodeURI"] {
+                    if let Some(Json::Object(mut link)) = node.get(end).cloned() {
+                        link.remove("title");
+                        node.insert(end, link);
+                    }
+                }
+                let id = node.get("identifier").and_then(Json::as_str)?.to_owned();
+                Some((id, Json::from(node)))
+            });
+            let named: Object = named.collect();
+            package.insert(set, named);
+        }
+        package
+    };
+    let foreign = versions.iter().all(|version| foreign::is_foreign(version));
+    foreign.then(|| versions.map(by_identifier))
 }
 
 /// A version, to be written as a package or in parts.

@@ -49,7 +49,8 @@ pub enum Kind {
     Added,
     /// Only the older version has it.
     Removed,
-    /// Other words at the same level and in the same domain, at least half of them the same.
+    /// Other words: at the same level and in the same domain, at least half of them the same, or
+    /// wherever they stand, if the versions say that it is the same statement.
     Reworded,
     /// The same words at another level, in another domain, or in another order.
     Moved,
@@ -83,13 +84,14 @@ pub struct Diff<'a> {
     pub unchanged: usize,
 }
 
-/// What changed from the statements of `old` to those of `new`, each in any order.
+/// What changed from the statements of `old` to those of `new`, each in any order. `known` tells of
+/// statements of `new` which of `old` they are, whatever they say.
 ///
-/// Statements with the same text are the same, first within level and domain, then anywhere. Of
+/// Other statements with the same text are the same, first within level and domain, then anywhere. Of
 /// those that stay in a cell, the fewest that explain the new order have moved. What is left is
 /// paired within its cell by the words that both have, the most alike first.
 #[must_use]
-pub fn diff<'a>(old: &[Item<'a>], new: &[Item<'a>]) -> Diff<'a> {
+pub fn diff<'a>(old: &[Item<'a>], new: &[Item<'a>], known: &HashMap<Uuid, Uuid>) -> Diff<'a> {
     let sorted = |items: &[Item<'a>]| {
         let mut items = items.to_vec();
         items.sort_by_key(|item| (item.seat, item.id));
@@ -98,9 +100,18 @@ pub fn diff<'a>(old: &[Item<'a>], new: &[Item<'a>]) -> Diff<'a> {
     let (mut old, mut new) = (sorted(old), sorted(new));
     let mut changes = Vec::new();
     let mut change = |kind, from, to| changes.push(Change { kind, from, to });
-    let stayed = take_equal(&mut old, &mut new, |item| {
+    let mut stayed = Vec::new();
+    for (from, to) in pairs::take_known(&mut old, &mut new, known) {
+        match (from.text == to.text, from.seat.cell() == to.seat.cell()) {
+            (false, _) => change(Kind::Reworded, Some(from), Some(to)),
+            (true, false) => change(Kind::Moved, Some(from), Some(to)),
+            (true, true) => stayed.push((from, to)),
+        }
+    }
+    stayed.extend(take_equal(&mut old, &mut new, |item| {
         (Some(item.seat.cell()), item.text)
-    });
+    }));
+    stayed.sort_by_key(|(from, _)| (from.seat, from.id));
     let mut unchanged = 0;
     let mut cells: HashMap<_, Vec<(Item<'a>, Item<'a>)>> = HashMap::new();
     for pair in stayed {

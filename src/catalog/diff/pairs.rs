@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use uuid::Uuid;
+
 use super::{Item, words::split};
 
 /// The most statements of one version within a cell that are compared word by word with those of
@@ -31,6 +33,23 @@ pub(super) fn in_order(numbers: &[i32]) -> Vec<bool> {
         at = before.get(place).copied().flatten();
     }
     keeps
+}
+
+/// Takes those pairs out of both that are known to be one statement.
+pub(super) fn take_known<'a>(
+    old: &mut Vec<Item<'a>>,
+    new: &mut Vec<Item<'a>>,
+    known: &HashMap<Uuid, Uuid>,
+) -> Vec<(Item<'a>, Item<'a>)> {
+    let mut from: HashMap<Uuid, Item<'a>> = old.iter().map(|item| (item.id, *item)).collect();
+    let mut pairs = Vec::new();
+    new.retain(|to| {
+        let pair = known.get(&to.id).and_then(|id| from.remove(id));
+        pairs.extend(pair.map(|from| (from, *to)));
+        pair.is_none()
+    });
+    old.retain(|item| from.contains_key(&item.id));
+    pairs
 }
 
 /// Takes those pairs of one cell out of both that have at least half of their words in common (the

@@ -48,7 +48,7 @@ fn each_kind_of_change_is_found() {
             (2, 3, "Greets customers at the counter"),
         ],
     );
-    let diff = diff(&old, &new);
+    let diff = diff(&old, &new, &HashMap::new());
     let expected = [
         (Kind::Added, "", "Writes down what was repaired"),
         (
@@ -93,7 +93,7 @@ fn what_shifts_by_an_insertion_has_not_moved() {
             (1, 4, "three"),
         ],
     );
-    let diff = diff(&old, &new);
+    let diff = diff(&old, &new, &HashMap::new());
     assert_eq!(told(&diff), [(Kind::Added, "", "zero")]);
     assert_eq!(diff.unchanged, 3);
 }
@@ -102,7 +102,11 @@ fn what_shifts_by_an_insertion_has_not_moved() {
 fn other_words_are_another_statement() {
     let old = version(1, &[(1, 1, "Paints frames by hand")]);
     let new = version(2, &[(1, 1, "Sells helmets to children")]);
-    let kinds: Vec<_> = diff(&old, &new).changes.iter().map(|c| c.kind).collect();
+    let kinds: Vec<_> = diff(&old, &new, &HashMap::new())
+        .changes
+        .iter()
+        .map(|c| c.kind)
+        .collect();
     assert_eq!(kinds, [Kind::Added, Kind::Removed]);
 }
 
@@ -110,7 +114,7 @@ fn other_words_are_another_statement() {
 fn two_with_one_text_are_told_apart_by_counting() {
     let old = version(1, &[(1, 1, "again"), (1, 2, "again")]);
     let new = version(2, &[(1, 1, "again")]);
-    let diff = diff(&old, &new);
+    let diff = diff(&old, &new, &HashMap::new());
     assert_eq!(told(&diff), [(Kind::Removed, "again", "")]);
     assert_eq!(diff.unchanged, 1);
 }
@@ -132,8 +136,47 @@ fn much_is_compared_in_bounded_time() {
             .map(|(n, text)| (1, n, text.as_str()))
             .collect()
     };
-    let diff = diff(&version(1, &statements(0)), &version(2, &statements(1_000)));
+    let diff = diff(
+        &version(1, &statements(0)),
+        &version(2, &statements(1_000)),
+        &HashMap::new(),
+    );
     assert_eq!(diff.changes.len(), 2_000);
+}
+
+#[test]
+fn what_the_versions_say_counts_more_than_words() {
+    let old = version(
+        1,
+        &[(1, 1, "Looks"), (1, 2, "Waits"), (2, 1, "Steers a boat")],
+    );
+    let new = version(
+        2,
+        &[
+            (1, 1, "Waits"),
+            (2, 1, "Looks back, slowly"),
+            (3, 1, "Rows"),
+            (3, 2, "Looks"),
+        ],
+    );
+    let known = HashMap::from([
+        (new[1].id, old[0].id),
+        (new[2].id, old[2].id),
+        // Of another version.
+        (new[3].id, Uuid::nil()),
+    ]);
+    let diff = diff(&old, &new, &known);
+    let expected = [
+        (Kind::Reworded, "Looks", "Looks back, slowly"),
+        (Kind::Reworded, "Steers a boat", "Rows"),
+        (Kind::Added, "", "Looks"),
+    ];
+    assert_eq!((told(&diff), diff.unchanged), (expected.to_vec(), 1));
+    let text = text(&diff, &|level| format!("L{level}"));
+    assert!(
+        text.contains("\n~ L3, 1, from L2, 1: [-Steers a boat-]{+Rows+}\n"),
+        "{text}"
+    );
 }
 
 proptest! {
@@ -160,7 +203,7 @@ proptest! {
         let old: Vec<_> = old.iter().map(|(l, p, t)| (*l, *p, t.as_str())).collect();
         let new: Vec<_> = new.iter().map(|(l, p, t)| (*l, *p, t.as_str())).collect();
         let (old, new) = (version(1, &old), version(2, &new));
-        let found = diff(&old, &new);
+        let found = diff(&old, &new, &HashMap::new());
         let mut from: Vec<_> = found.changes.iter().filter_map(|c| c.from).map(|i| i.id).collect();
         let mut to: Vec<_> = found.changes.iter().filter_map(|c| c.to).map(|i| i.id).collect();
         prop_assert_eq!(from.len() + found.unchanged, old.len());
@@ -175,7 +218,7 @@ proptest! {
             let same = change.from.map(|i| i.text) == change.to.map(|i| i.text);
             prop_assert_eq!(same, change.kind == Kind::Moved);
         }
-        let itself = diff(&old, &old);
+        let itself = diff(&old, &old, &HashMap::new());
         prop_assert!(itself.changes.is_empty());
         prop_assert_eq!(itself.unchanged, old.len());
     }

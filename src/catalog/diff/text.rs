@@ -26,7 +26,11 @@ fn line(change: &Change<'_>, label: &dyn Fn(i32) -> String) -> String {
     let place = |item: &Item<'_>| place(item.seat, label);
     match (change.kind, &change.from, &change.to) {
         (Kind::Reworded, Some(from), Some(to)) => {
-            format!("~ {}: {}", place(to), marked(from.text, to.text))
+            let was = match from.seat.cell() == to.seat.cell() {
+                true => String::new(),
+                false => format!(", from {}", place(from)),
+            };
+            format!("~ {}{was}: {}", place(to), marked(from.text, to.text))
         }
         (Kind::Moved, Some(from), Some(to)) => {
             format!("> {}, from {}: {}", place(to), place(from), to.text)

@@ -156,7 +156,7 @@ fn document(bytes: &[u8], limits: &Limits, problems: &mut Problems) -> Option<Ob
             bytes.len(),
             limits.max_bytes
         );
-        problems.add("", message, "import a smaller document, or raise the limit");
+        problems.add("", message, "import a smaller document");
         return None;
     }
     let options = ParseOptions {

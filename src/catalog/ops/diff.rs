@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::browse::{self, VersionContent};
+use super::{
+    browse::{self, VersionContent},
+    succession,
+};
 use crate::{
     app::App,
     catalog::diff::{self, Item, Kind, Seat, Span},
@@ -60,7 +63,10 @@ pub async fn difference(app: &App, from: Uuid, to: Uuid) -> Result<Difference> {
         ));
     }
     let (old, new) = (items(&from), items(&to));
-    let diff = diff::diff(&old, &new);
+    let ids = |items: &[Item<'_>]| -> Vec<Uuid> { items.iter().map(|item| item.id).collect() };
+    let framework = from.row.framework_id;
+    let known = succession::origins(app, framework, &ids(&old), &ids(&new)).await?;
+    let diff = diff::diff(&old, &new, &known);
     let label = |ordinal: i32| {
         let level = to.levels.iter().chain(&from.levels);
         let mut level = level.filter(|level| level.row.ordinal == ordinal);

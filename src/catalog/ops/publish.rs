@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     app::Op,
     catalog::{
-        export, ids,
+        case, export, ids,
         model::{FrameworkVersion, OccupationFacts},
         ops::onet,
         rules::{Difference, FrozenVersion, compare_labels, differences},
@@ -100,11 +100,22 @@ async fn refusal(
     new: &FrameworkVersion,
 ) -> Result<Error> {
     let stored = store::stored_version(tx, old).await?;
-    let write = match stored.is_plain() && new.is_plain() {
-        true => export::v1_0::write,
-        false => export::v2_0::write_one,
+    let packages = case::side_by_side([&stored, new]);
+    let (place, label_of) = match packages {
+        Some(_) => (
+            "/CFDocument/version",
+            "version, or, where it has none, a new lastChangeDateTime",
+        ),
+        None => ("/framework/version", "version label"),
     };
-    let mut found = differences(&write(&stored), &write(new), NAMED_DIFFERENCES);
+    let [before, after] = packages.unwrap_or_else(|| {
+        let write = match stored.is_plain() && new.is_plain() {
+            true => export::v1_0::write,
+            false => export::v2_0::write_one,
+        };
+        [write(&stored), write(new)]
+    });
+    let mut found = differences(&before, &after, NAMED_DIFFERENCES);
     if stored.profile != new.profile {
         let digest = |of: &FrameworkVersion| Some(of.profile.as_ref()?.digest_sri.clone());
         found.shown.push(Difference {
@@ -115,10 +126,10 @@ async fn refusal(
     }
     let label = &old.label;
     let mut problems = vec![Problem::new(
-        "/framework/version",
+        place,
         "VERSION_PUBLISHED",
         format!(
-            "{label} is published with other content, and a published version never changes: give the new content a new version label"
+            "{label} is published with other content, and a published version never changes: give the new content a new {label_of}"
         ),
     )];
     let text = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".to_owned());

@@ -48,6 +48,39 @@ pub async fn lineages(app: &App, statements: &[Uuid]) -> Result<HashMap<Uuid, Ve
     Ok(statements.iter().map(line).collect())
 }
 
+/// Which statement of `from` each one of `to` is, where one took the other's place, whichever is
+/// the older. Both are of one framework.
+pub(super) async fn origins(
+    app: &App,
+    framework: Uuid,
+    from: &[Uuid],
+    to: &[Uuid],
+) -> Result<HashMap<Uuid, Uuid>> {
+    let links = store::statement_successions(app.db.public(), &[framework]).await?;
+    let older: HashMap<Uuid, Uuid> = links.into_iter().collect();
+    let before = |statements: &[Uuid], among: &[Uuid]| {
+        let among: HashSet<Uuid> = among.iter().copied().collect();
+        let found = statements.iter().filter_map(|statement| {
+            // What others wrote may lead in a circle.
+            let mut seen = HashSet::new();
+            let mut at = statement;
+            while let Some(next) = older.get(at).filter(|next| seen.insert(**next)) {
+                if among.contains(next) {
+                    return Some((*statement, *next));
+                }
+                at = next;
+            }
+            None
+        });
+        found.collect::<Vec<_>>()
+    };
+    let mut known: HashMap<_, _> = before(to, from).into_iter().collect();
+    for (from, to) in before(from, to) {
+        known.entry(to).or_insert(from);
+    }
+    Ok(known)
+}
+
 /// The line of one statement.
 fn line(
     statement: Uuid,

@@ -4,6 +4,7 @@ mod content;
 mod frozen;
 mod frozen_profile;
 mod label;
+mod same;
 mod statement;
 mod wide;
 
@@ -13,4 +14,5 @@ pub use frozen_profile::{
     FrozenProfile, PROFILE_FORMAT, UnreadableProfile, freeze_profile, thaw_profile,
 };
 pub use label::compare_labels;
+pub use same::{Said, same_statements};
 pub use statement::{StatementParts, parts_of, statement_code, statement_parts};

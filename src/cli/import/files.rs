@@ -18,7 +18,7 @@ use crate::{
 
 /// The files that `paths` name: files as they are given, and of folders every
 /// file in them at any depth, in order of name. What begins with a dot is left
-/// out, and a folder that links lead back to is read once.
+/// out, and what is named twice, or links lead back to, is read once.
 pub(super) fn named_by(paths: &[PathBuf]) -> std::result::Result<Vec<PathBuf>, Stop> {
     let mut files = Vec::new();
     for path in paths {
@@ -36,6 +36,9 @@ pub(super) fn named_by(paths: &[PathBuf]) -> std::result::Result<Vec<PathBuf>, S
             files.push(path.clone());
         }
     }
+    let mut seen = HashSet::new();
+    // One that is not there any more is told of when it is read.
+    files.retain(|path| fs::canonicalize(path).map_or(true, |real| seen.insert(real)));
     Ok(files)
 }
 

@@ -284,7 +284,8 @@ fn problems(path: &Path, error: &Error) -> String {
         } else {
             place
         };
-        format!("{}: {}: {}\n", path.display(), plain(place), plain(message))
+        let path = path.display().to_string();
+        format!("{}: {}: {}\n", plain(&path), plain(place), plain(message))
     };
     match error {
         Error::Invalid(problems) => problems

@@ -16,7 +16,8 @@ pub enum StatementChangeKind {
     Added,
     /// Only the older version has it.
     Removed,
-    /// Other words at the same level and in the same domain, at least half of them the same.
+    /// Other words: at the same level and in the same domain, at least half of them the same, or
+    /// wherever they stand, if the versions say that it is the same statement.
     Reworded,
     /// The same words at another level, in another domain, or in another order.
     Moved,

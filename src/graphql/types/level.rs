@@ -212,7 +212,9 @@ impl Statement {
     }
 
     /// The statements whose place it took in turn, the oldest first, and then those that took its
-    /// own, as the versions that hold them say it.
+    /// own, as the versions that hold them say it. A version that came in without saying it goes on
+    /// with those of the version before it that have the same CASE identifier, or otherwise the same
+    /// words at the same level and in the same domain.
     async fn lineage(&self, ctx: &Context<'_>) -> Result<Vec<Statement>> {
         let (loaders, id) = (loaders(ctx)?, self.expect()?.id);
         let line = one(&loaders.lineages, id).await?.unwrap_or_default();

@@ -1,11 +1,16 @@
 //! What took the place of what.
 
+use attestry::catalog::samples::SAMPLES;
 use serde_json::{Value, json};
 
 use super::Desk;
 use crate::support::{House, Tenant, cast, on_each_database};
 
-on_each_database!(a_statement_is_followed_through_three_versions,);
+on_each_database!(
+    a_statement_is_followed_through_three_versions,
+    a_version_that_says_nothing_goes_on_with_the_same_words,
+    a_statement_that_moves_in_other_words_is_still_itself,
+);
 
 async fn a_statement_is_followed_through_three_versions(house: House) {
     let platform = house.with_samples().await;
@@ -79,4 +84,78 @@ async fn a_statement_is_followed_through_three_versions(house: House) {
         .send(None, query, json!({"a": versions[1], "b": versions[2]}))
         .await;
     assert!(diff.text("/frameworkDiff/text").contains("3"), "{diff:?}");
+}
+
+async fn a_version_that_says_nothing_goes_on_with_the_same_words(house: House) {
+    let platform = house.bootstrap().await;
+    let api = &house.api;
+    let mut document: Value = serde_json::from_slice(SAMPLES[0].bytes).expect("JSON");
+    api.import(&platform, &document.to_string()).await;
+    let levels = document["framework"]["levels"].as_object_mut();
+    let (_, level) = levels.expect("levels").iter_mut().next().expect("a level");
+    level["statements"][1] = json!("Says something else altogether.");
+    document["framework"]["version"] = json!("v.99.01");
+    api.import(&platform, &document.to_string()).await;
+    let query = "query O($soc: String!) { occupation(soc: $soc) { frameworkVersions {
+        label replaces { label } levels { statements { id text lineage { id text } } } } } }";
+    let told = api.send(None, query, json!({"soc": SAMPLES[0].soc})).await;
+    let versions = told.at("/occupation/frameworkVersions");
+    assert_eq!(versions[0]["label"], "v.99.01");
+    assert_eq!(versions[0]["replaces"], Value::Null);
+    let all = |version: &Value| -> Vec<Value> {
+        let levels = version["levels"].as_array().expect("levels").iter();
+        let of = |level: &Value| level["statements"].as_array().expect("a list").clone();
+        levels.flat_map(of).collect()
+    };
+    let (newer, older) = (all(&versions[0]), all(&versions[1]));
+    let mut reworded = 0;
+    for (new, old) in newer.iter().zip(&older) {
+        let line = |of: &Value| of["lineage"].as_array().expect("a list").clone();
+        if new["text"] == old["text"] {
+            assert_eq!(line(new), [json!({"id": old["id"], "text": old["text"]})]);
+            assert_eq!(line(old), [json!({"id": new["id"], "text": new["text"]})]);
+        } else {
+            reworded += 1;
+            assert_eq!((line(new), line(old)), (vec![], vec![]));
+        }
+    }
+    assert_eq!((reworded, newer.len()), (1, older.len()));
+}
+
+async fn a_statement_that_moves_in_other_words_is_still_itself(house: House) {
+    let platform = house.with_samples().await;
+    let college = Tenant::create(&house.api, &platform, "riverside").await;
+    let desk = Desk::of(&college);
+    let first = desk.published("forklift-safety").await;
+    let old = desk.statements(&first).await[0].clone();
+    let draft = desk.after(&first).await;
+    let reference = cast::row_id(&old).to_string();
+    let edits = json!([
+        {"putLevel": {"ref": "later", "label": "Later"}},
+        {"putStatement": {"ref": reference, "level": "later", "text": "Turns round."}},
+    ]);
+    desk.edit(&draft, 1, edits).await;
+    let published = desk.publish(&draft, 2, "v.2").await;
+    let place = "/publishFrameworkDraft/frameworkDraft/frameworkVersion/id";
+    let second = published.text(place);
+    let query = "query X($a: ID!, $b: ID!) { frameworkDiff(fromVersionId: $a, toVersionId: $b) {
+        changes { kind from { id } to { text } } text } }";
+    let api = &house.api;
+    let told = api
+        .send(None, query, json!({"a": first, "b": second}))
+        .await;
+    let changes = told.at("/frameworkDiff/changes").as_array();
+    let expected = json!({
+        "kind": "REWORDED", "from": {"id": old}, "to": {"text": "Turns round."}
+    });
+    assert!(changes.expect("a list").contains(&expected), "{told:?}");
+    // And back again.
+    let told = api
+        .send(None, query, json!({"a": second, "b": first}))
+        .await;
+    assert_eq!(
+        told.at("/frameworkDiff/changes/0/kind"),
+        "REWORDED",
+        "{told:?}"
+    );
 }
