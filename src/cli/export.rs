@@ -124,6 +124,11 @@ async fn remedy(app: &App, soc: &Soc) -> Result<String, Error> {
         let there: Vec<_> = there
             .map(|v| format!("{} {}", v.row.family, plain(&v.row.label)))
             .collect();
+        if there.is_empty() {
+            let nothing =
+                "the catalog holds it without a framework: import one with attestry import FILE";
+            return Ok(nothing.to_owned());
+        }
         return Ok(format!("published of it: {}", there.join(", ")));
     }
     let near = browse::OccupationFilter {

@@ -19,6 +19,9 @@ pub async fn by_id<E: EntityTrait>(
     id: impl Fn(&E::Model) -> Uuid,
 ) -> Result<Page<E::Model>> {
     let mut select = select.limit(request.limit + 1);
+    let list = E::default();
+    let list = list.table_name();
+    request.hold_to(list)?;
     if let Some(after) = &request.after {
         select = select.filter(column.gt(after.id));
     }
@@ -32,7 +35,7 @@ pub async fn by_id<E: EntityTrait>(
     };
     let fetched = select.all(conn).await?;
     Ok(Page::from_fetched(request, fetched, |row| Cursor {
-        key: String::new(),
+        key: list.to_owned(),
         id: id(row),
     }))
 }

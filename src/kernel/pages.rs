@@ -27,6 +27,16 @@ impl Cursor {
         URL_SAFE_NO_PAD.encode(format!("{}|{}", self.id.simple(), self.key))
     }
 
+    /// That a client took this cursor from another list than the one that it is given for.
+    #[must_use]
+    pub fn of_another(field: &str) -> Error {
+        Error::invalid(
+            field,
+            "BAD_CURSOR",
+            "this cursor belongs to another list, or to this one in another order: pass one that this list gave",
+        )
+    }
+
     /// Reads a client's cursor back. Fails with `BAD_CURSOR`, naming `field`.
     pub fn decode(field: &str, text: &str) -> Result<Self> {
         let read = || {
@@ -66,6 +76,17 @@ pub struct PageRequest {
 }
 
 impl PageRequest {
+    /// That its cursors are of the list that is called so, by their keys. Fails with `BAD_CURSOR`.
+    pub fn hold_to(&self, list: &str) -> Result<()> {
+        let cursors = [("after", &self.after), ("before", &self.before)];
+        for (field, cursor) in cursors {
+            if cursor.as_ref().is_some_and(|cursor| cursor.key != list) {
+                return Err(Cursor::of_another(field));
+            }
+        }
+        Ok(())
+    }
+
     /// Reads Relay's four arguments. More than [`MAX_PAGE`] rows are clamped;
     /// negative numbers, and `first` together with `last`, are refused.
     pub fn from_relay(
@@ -145,10 +166,10 @@ impl<T> Page<T> {
     pub fn of_list(request: &PageRequest, mut all: Vec<T>) -> Result<Self> {
         let place = |cursor: &Option<Cursor>, field| match cursor {
             None => Ok(None),
-            Some(cursor) => cursor.key.parse::<usize>().map(Some).map_err(|_| {
-                let message = "this cursor belongs to another list: take one from this list";
-                Error::invalid(field, "BAD_CURSOR", message)
-            }),
+            Some(cursor) => match cursor.key.parse::<usize>() {
+                Ok(place) => Ok(Some(place)),
+                Err(_) => Err(Cursor::of_another(field)),
+            },
         };
         let after = place(&request.after, "after")?;
         let before = place(&request.before, "before")?;

@@ -180,13 +180,38 @@ async fn what_cannot_be_is_refused(house: House) {
         let answer = answer(&house, text, arguments).await;
         assert_eq!(answer.code(), Some(code), "{arguments}: {answer:?}");
     }
-    // A cursor of another list.
+    // A cursor of another list, of a search for something else, or somewhere else.
     house.with_samples().await;
     let list = "{ occupations(first: 1) { pageInfo { endCursor } } }";
     let list = house.api.send(None, list, json!({})).await;
     let cursor = list.text("/occupations/pageInfo/endCursor");
-    let answer = answer(&house, "word", &format!(", before: {cursor:?}")).await;
-    assert_eq!(answer.code(), Some("BAD_CURSOR"), "{answer:?}");
+    let refused = answer(&house, "word", &format!(", before: {cursor:?}")).await;
+    assert_eq!(refused.code(), Some("BAD_CURSOR"), "{refused:?}");
+    let found = search(&house, "bicycle", ", first: 1").await;
+    let cursor = &found["pageInfo"]["endCursor"];
+    for (text, filter) in [
+        ("bicycles", ""),
+        ("bicycle", ", filter: {levels: [1]}"),
+        ("bicycle", ", filter: {latestOnly: false}"),
+    ] {
+        let refused = answer(&house, text, &format!(", after: {cursor}{filter}")).await;
+        assert_eq!(
+            refused.code(),
+            Some("BAD_CURSOR"),
+            "{text}{filter}: {refused:?}"
+        );
+    }
+    let next = answer(&house, "bicycle", &format!(", after: {cursor}")).await;
+    assert_eq!(next.code(), None);
+    for (list, order) in [
+        ("occupations", ""),
+        ("occupations", ", orderBy: TITLE"),
+        ("frameworks", ""),
+    ] {
+        let query = format!("{{ {list}(after: {cursor}{order}) {{ nodes {{ id }} }} }}");
+        let refused = house.api.send(None, &query, json!({})).await;
+        assert_eq!(refused.code(), Some("BAD_CURSOR"), "{query}: {refused:?}");
+    }
     // More than a page may hold is held at what it may.
     let found = search(&house, "bicycle", ", first: 100000").await;
     assert_eq!(names(&found).len(), 5);

@@ -104,8 +104,11 @@ pub async fn import_framework(op: &Op, bytes: &[u8]) -> Result<Imported> {
 /// was stored.
 pub async fn import_documents(op: &Op, documents: Vec<Document>) -> Result<Vec<Result<Imported>>> {
     policy::permit(&op.actor, Action::ManageCatalog)?;
-    // Hardly ever is one refused, and then none has to be undone by itself.
-    if let Some(told) = all_together(op, &documents).await? {
+    // Hardly ever is one refused, and then none has to be undone by itself. One alone may be large,
+    // and need not be held twice.
+    if documents.len() > 1
+        && let Some(told) = all_together(op, &documents).await?
+    {
         return Ok(told.into_iter().map(Ok).collect());
     }
     one_by_one(op, documents).await

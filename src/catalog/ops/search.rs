@@ -12,7 +12,7 @@ use std::{
 use entity::occupation;
 use uuid::Uuid;
 
-use self::plan::Plan;
+use self::plan::{Asked, Plan};
 use super::browse::{self, parted};
 use crate::{
     app::App,
@@ -137,21 +137,29 @@ struct Ranked {
 /// `BAD_LENGTH` on a longer text than anybody types, or lists of a filter as long; `BAD_CURSOR`.
 pub async fn search(app: &App, text: &str, filter: &Filter, page: &PageRequest) -> Result<Found> {
     check(text, filter)?;
-    let sought = match page.after.as_ref().or(page.before.as_ref()) {
+    let asked = Asked::new(text, filter);
+    let [after, before] = [("after", &page.after), ("before", &page.before)];
+    let given = [after, before].into_iter();
+    let mut given = given.filter_map(|(field, cursor)| Some((field, cursor.as_ref()?)));
+    let sought = match given.next() {
         // The pages of a list are all found in one way, whatever the catalog gains meanwhile.
-        Some(cursor) => plan::of_cursor(text, cursor)?.run(app, filter).await?,
-        None => plan::sought(app, text, filter).await?,
+        Some((field, cursor)) => {
+            plan::of_cursor(&asked, field, cursor)?
+                .run(app, filter)
+                .await?
+        }
+        None => plan::sought(app, &asked).await?,
     };
     let capped = sought.capped;
+    let place = |(field, cursor): (&str, &Option<Cursor>)| {
+        let cursor = cursor.as_ref();
+        cursor
+            .map(|cursor| sought.plan.place(field, cursor))
+            .transpose()
+    };
+    let (after, before) = (place(after)?, place(before)?);
     let ranked = ranked(&sought.plan, sought.found);
     let all = ranked.iter().map(|r| Arc::clone(&r.candidate)).collect();
-    let place = |cursor: &Cursor, field| plan::place(field, cursor);
-    let after = page.after.as_ref().map(|c| place(c, "after")).transpose()?;
-    let before = page
-        .before
-        .as_ref()
-        .map(|c| place(c, "before"))
-        .transpose()?;
     // Best first, those of one score in the order that they came in.
     let order = |r: &Ranked| (std::cmp::Reverse(r.score), r.candidate.id);
     let rows = ranked

@@ -69,7 +69,7 @@ impl Vocabulary {
     }
 
     /// The word that was meant by a folded word that no document holds: the nearest one, of those
-    /// equally near the one that starts and ends most alike, then the one in most titles, then the first of
+    /// equally near the one that starts most alike, then the one in most titles, then the first of
     /// the alphabet. Words of less than four letters are left alone; below seven letters one mistake
     /// is mended, from seven on two.
     #[must_use]
@@ -90,21 +90,12 @@ impl Vocabulary {
         let all = self.0.iter();
         let all = all.filter_map(|entry| Some((near(entry)?, entry)));
         let best = all.min_by_key(|(far, entry)| {
-            let alike = alike(&entry.word.letters, &word.letters);
+            let alike = entry.word.letters.iter().zip(&word.letters);
+            let alike = alike.take_while(|(a, b)| a == b).count();
             (*far, Reverse(alike), Reverse(entry.titles))
         });
         best.map(|(_, entry)| entry.word.letters.iter().collect())
     }
-}
-
-/// How many letters two words start and end with alike.
-fn alike(one: &[char], other: &[char]) -> usize {
-    let same = |(a, b): &(&char, &char)| a == b;
-    let start = one.iter().zip(other).take_while(same).count();
-    // No letter is counted twice.
-    let rest = one.len().min(other.len()).saturating_sub(start);
-    let ends = one.iter().rev().zip(other.iter().rev());
-    start + ends.take(rest).take_while(same).count()
 }
 
 /// How many mistakes in a word are mended.

@@ -100,6 +100,9 @@ fn without_content(select: Select<Entity>) -> Select<Entity> {
     ])
 }
 
+/// What the cursors of drafts are known by.
+const LIST: &str = "framework_draft";
+
 /// A page of drafts, in one state or all, oldest first.
 pub async fn drafts(
     c: &impl ConnectionTrait,
@@ -107,6 +110,7 @@ pub async fn drafts(
     state: Option<&str>,
     page: &PageRequest,
 ) -> Result<Page<DraftRow>> {
+    page.hold_to(LIST)?;
     let mut select = without_content(of(owner)).limit(page.limit + 1);
     if let Some(state) = state {
         select = select.filter(Column::State.eq(state));
@@ -124,7 +128,7 @@ pub async fn drafts(
     };
     let rows: Vec<DraftRow> = select.into_model().all(c).await?;
     Ok(Page::from_fetched(page, rows, |row| Cursor {
-        key: String::new(),
+        key: LIST.to_owned(),
         id: row.id,
     }))
 }

@@ -16,7 +16,7 @@ use crate::{
     catalog::search::Kind,
     kernel::{
         db::INSERT_CHUNK,
-        errors::{Error, Result},
+        errors::Result,
         pages::{Cursor, Page, PageRequest},
     },
 };
@@ -160,25 +160,31 @@ fn sort_key(order: Order) -> SimpleExpr {
     }
 }
 
-fn key_of(order: Order, row: &Model) -> String {
+/// What the cursors of an order are known by.
+fn mark(order: Order) -> &'static str {
     match order {
-        Order::Soc => row.soc.clone(),
-        Order::Title => row.title_folded.clone(),
-        Order::JobZone => row.job_zone.unwrap_or(0).to_string(),
+        Order::Soc => "soc:",
+        Order::Title => "title:",
+        Order::JobZone => "zone:",
+    }
+}
+
+fn key_of(order: Order, row: &Model) -> String {
+    let mark = mark(order);
+    match order {
+        Order::Soc => format!("{mark}{}", row.soc),
+        Order::Title => format!("{mark}{}", row.title_folded),
+        Order::JobZone => format!("{mark}{}", row.job_zone.unwrap_or(0)),
     }
 }
 
 /// Rows on the far side of `cursor`: before it, or else after it.
 fn beside(order: Order, cursor: &Cursor, field: &str, before: bool) -> Result<Condition> {
+    let foreign = || Cursor::of_another(field);
+    let key = cursor.key.strip_prefix(mark(order)).ok_or_else(foreign)?;
     let key: SimpleExpr = match order {
-        Order::Soc | Order::Title => Expr::val(cursor.key.clone()),
-        Order::JobZone => Expr::val(cursor.key.parse::<i32>().map_err(|_| {
-            Error::invalid(
-                field,
-                "BAD_CURSOR",
-                "this cursor belongs to another order: take one from a page in this order",
-            )
-        })?),
+        Order::Soc | Order::Title => Expr::val(key),
+        Order::JobZone => Expr::val(key.parse::<i32>().map_err(|_| foreign())?),
     };
     let (own, id) = (sort_key(order), Expr::col(Column::Id));
     let (beyond, tie) = if before {

@@ -9,6 +9,7 @@ use std::{
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
+    time::Duration,
 };
 
 use clap::Args;
@@ -40,6 +41,9 @@ use tally::{Tally, mended_places, mends, unknown_members};
 const TOGETHER: usize = 64;
 /// So many files change the index by which the catalog is searched enough to have it settled.
 const MUCH: usize = 16;
+
+/// How often a terminal is told that a single file is still being imported.
+const TICK: Duration = Duration::from_millis(100);
 
 /// What to import.
 #[derive(Debug, Clone, Args)]
@@ -86,6 +90,7 @@ pub(crate) async fn run(config: Config, args: &ImportArgs) -> Result<ExitCode, S
     let mut details = String::new();
     while let Some(batch) = batches.recv().await {
         let size = batch.len() as u64;
+        bar.set_message("storing");
         for (path, outcome) in store(&app, batch, &tally).await? {
             match outcome {
                 Ok(done) => {
@@ -174,8 +179,16 @@ fn table_problems(name: &Path, error: &Error) -> String {
 }
 
 fn progress_bar(files: usize) -> ProgressBar {
-    if files == 1 || !std::io::stderr().is_terminal() {
+    if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
+    }
+    if files == 1 {
+        // It is read whole before any of it is stored: how far that is nobody knows.
+        let style = ProgressStyle::with_template("{spinner} {msg} for {elapsed}")
+            .expect("the template is well-formed: it is written here");
+        let bar = ProgressBar::new_spinner().with_style(style);
+        bar.enable_steady_tick(TICK);
+        return bar.with_message("reading");
     }
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} files, {eta} left")
         .expect("the template is well-formed: it is written here");

@@ -227,7 +227,8 @@ impl SearchConnection {
         self.found.capped
     }
 
-    /// How all that was found spreads.
+    /// How all that was found spreads; where there is more than was ranked (`isCapped`), how that
+    /// part of it does.
     async fn facets(&self) -> SearchFacets {
         self.found.facets().into()
     }

@@ -103,11 +103,6 @@ pub async fn records(
 
 /// The place that a cursor names.
 fn place(field: &str, cursor: &Cursor) -> Result<i64> {
-    cursor.key.parse().map_err(|_| {
-        crate::kernel::errors::Error::invalid(
-            field,
-            "BAD_CURSOR",
-            "this is a cursor of another list: pass one that this list gave",
-        )
-    })
+    let place = cursor.key.parse();
+    place.map_err(|_| Cursor::of_another(field))
 }

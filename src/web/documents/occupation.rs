@@ -204,14 +204,36 @@ impl<'s> Told<'s> {
             .map(|profile| profile.related_titles.as_slice());
         let description = self.tables.as_ref().and_then(|t| t.description.as_deref());
         let base = &self.site.app.config.public_url;
-        let titles = titles.unwrap_or_default();
-        Ok(ctdl::write_occupation(
-            &facts,
+        let told = ctdl::About {
             description,
-            titles,
-            &frameworks,
-            base,
-        ))
+            titles: titles.unwrap_or_default(),
+            origins: &self.origins(),
+        };
+        Ok(ctdl::write_occupation(&facts, told, &frameworks, base))
+    }
+
+    /// Whom to name for what is told besides the frameworks.
+    fn origins(&self) -> Vec<ctdl::Origin> {
+        let published = self.published.iter().map(|found| ctdl::Origin {
+            name: format!("{} {}", self.row.title, found.profile.version),
+            attribution: found.profile.attribution.clone(),
+            license_url: None,
+            url: None,
+        });
+        let mut all: Vec<_> = published.filter(|o| !o.attribution.is_empty()).collect();
+        for source in self.tables.iter().flat_map(|tables| &tables.sources) {
+            let origin = ctdl::Origin {
+                name: source.database(),
+                attribution: source.attribution(),
+                license_url: source.license_url().map(str::to_owned),
+                url: Some(source.url().to_owned()),
+            };
+            // Several tables are of one database.
+            if !all.contains(&origin) {
+                all.push(origin);
+            }
+        }
+        all
     }
 }
 

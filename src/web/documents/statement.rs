@@ -103,6 +103,8 @@ impl Told<'_> {
             let version = self.version.reference(self.state.as_ref());
             members.insert("frameworkVersion".to_owned(), version);
             members.insert("occupation".to_owned(), json!(self.version.occupation()));
+            let attribution = &content.row.attribution;
+            members.insert("attribution".to_owned(), json!(attribution));
         }
         value
     }

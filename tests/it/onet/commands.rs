@@ -39,14 +39,30 @@ fn folders_are_releases_and_everything_else_is_a_document() {
             ended.out
         );
     }
+    // What is named twice is read once.
     let again = run(
         folder.path(),
-        &["import", "all/main", "all/onet-1.9/Skills.txt"],
+        &[
+            "import",
+            "all/main",
+            "all/main/",
+            "all/onet-1.9/Skills.txt",
+            "all/main/framework",
+        ],
     );
     assert_eq!(again.code, Some(0), "{}", again.err);
     assert!(again.out.contains("Unchanged: O*NET 2.1 Database\n"));
     assert!(again.out.contains("Unchanged: O*NET 1.9 Database\n"));
     assert!(again.out.contains("0 imported, 1 unchanged, 0 refused."));
+    let none = run(folder.path(), &["export", "11-1011.00"]);
+    assert!(
+        none.code == Some(1)
+            && none
+                .err
+                .contains("the catalog holds it without a framework"),
+        "{}",
+        none.err
+    );
 }
 
 #[test]

@@ -88,6 +88,8 @@ async fn documents_lead_to_each_other_and_say_the_same() {
             "soc": imported.soc, "title": imported.title, "url": occupation_url,
         });
         assert_eq!(occupation, expected);
+        let attribution = members.remove("attribution").expect("whom to name");
+        assert_eq!(attribution, sample["attribution"]);
         assert_eq!(statement, *listed);
     }
     let occupation = house.get(&path(&occupation_url.into()), &[]).await.json();

@@ -74,6 +74,10 @@ async fn all_is_defined_and_says_the_same_as_json() {
             says(&asn("codedNotation"), &format!("\"{code}\""));
             let version = told["frameworkVersion"]["id"].as_str().expect("a URL");
             says(&asn("isPartOf"), &format!("<{version}>"));
+            // Whom to name is told wherever the words are.
+            let attribution = told["attribution"].as_str().expect("a text");
+            let rights = format!("<{version}> <{}> \"{attribution}\"@en .", asn("rights"));
+            assert!(quads.contains(&rights), "no {rights} in {quads}");
         } else if path.starts_with("/frameworks/") {
             says(kind, &format!("<{}>", asn("CompetencyFramework")));
             let attribution = told["attribution"].as_str().expect("a text");
@@ -94,6 +98,13 @@ async fn all_is_defined_and_says_the_same_as_json() {
                 "https://purl.org/ctdl/terms/codedNotation",
                 &format!("\"{soc}\""),
             );
+            if let Some(attribution) = told["profile"]["attribution"].as_str() {
+                let source = format!("<{URL}{path}#source-1>");
+                says("https://schema.org/subjectOf", &source);
+                let credit =
+                    format!("{source} <https://schema.org/creditText> \"{attribution}\" .");
+                assert!(quads.contains(&credit), "no {credit} in {quads}");
+            }
         }
     }
 }

@@ -26,9 +26,7 @@ impl Told<'_> {
             node.insert("skos:scopeNote", self.text(&version.context_covered));
         }
         node.insert_some("ceasn:author", version.creator.as_deref());
-        if !version.attribution.is_empty() {
-            node.insert("ceasn:rights", self.text(&version.attribution));
-        }
+        self.put_rights(&mut node);
         let replaced = version.replaces.as_deref();
         node.insert_some(
             "ceterms:previousVersion",
@@ -65,6 +63,13 @@ impl Told<'_> {
             node.insert("ceterms:occupationType", alignment);
         }
         node
+    }
+
+    /// Whom to name for its words.
+    pub(super) fn put_rights(&self, node: &mut Object) {
+        if !self.version.attribution.is_empty() {
+            node.insert("ceasn:rights", self.text(&self.version.attribution));
+        }
     }
 
     pub(super) fn put_language(&self, node: &mut Object) {

@@ -19,7 +19,7 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-pub use occupation::{Framework, write as write_occupation};
+pub use occupation::{About, Framework, Origin, write as write_occupation};
 
 use crate::{
     catalog::{
@@ -67,9 +67,11 @@ pub fn write_statement(
     let (level, statement) = all
         .into_iter()
         .find(|(level, statement)| told.id_of(place(level, statement)) == id)?;
+    let mut framework = told.framework_in_short();
+    told.put_rights(&mut framework);
     let mut nodes = vec![
         told.statement(level, statement),
-        told.framework_in_short(),
+        framework,
         told.level(level, false),
     ];
     let domain = version

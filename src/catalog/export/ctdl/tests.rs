@@ -281,7 +281,18 @@ fn an_occupation_leads_to_its_frameworks() {
     };
     let facts = mastery.occupation.unwrap();
     let titles = ["Espresso Maker".to_owned(), "Bar Hand".to_owned()];
-    let document = write_occupation(&facts, None, &titles, &[framework], BASE);
+    let origin = Origin {
+        name: "A database".to_owned(),
+        attribution: "From a database by somebody.".to_owned(),
+        license_url: Some("https://licence.example/".to_owned()),
+        url: None,
+    };
+    let told = About {
+        description: Some("They pull shots."),
+        titles: &titles,
+        origins: &[origin],
+    };
+    let document = write_occupation(&facts, told, &[framework], BASE);
     let nodes = nodes(&document);
     let url = format!("{BASE}/occupations/{}", facts.soc);
     let occupation = &nodes[&url];
@@ -289,6 +300,18 @@ fn an_occupation_leads_to_its_frameworks() {
     assert_eq!(english(occupation, "ceterms:name"), "Baristas");
     let also = occupation.get("ceterms:alternateName").unwrap();
     assert_eq!(texts(also, "en"), titles);
+    let origin = &nodes[&format!("{url}#source-1")];
+    let leads = occupation
+        .get("schema:subjectOf")
+        .unwrap()
+        .as_array()
+        .unwrap();
+    assert_eq!(text(&leads[0], "@id"), text(origin, "@id"));
+    assert_eq!(
+        text(origin, "schema:creditText"),
+        "From a database by somebody."
+    );
+    assert_eq!(text(origin, "schema:license"), "https://licence.example/");
     let framework = &nodes[&format!("{BASE}/frameworks/x")];
     let about = &framework
         .get("ceterms:occupationType")

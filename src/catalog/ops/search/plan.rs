@@ -9,11 +9,11 @@ use crate::{
         search::rank::score_of_code,
         store::search::{self as index, Mode},
     },
-    kernel::{
-        errors::{Error, Result},
-        pages::Cursor,
-    },
+    kernel::{digest::sha256_hex, errors::Result, pages::Cursor},
 };
+
+/// Characters of what a cursor knows its search by: it is no secret, and hinders mistakes only.
+const MARK: usize = 8;
 
 /// A place in a list: scores fall, and ids rise among those of one score.
 pub(super) type Place = (Reverse<i64>, i64);
@@ -25,6 +25,40 @@ pub(super) struct Plan {
     query: Query,
     /// The text that stands in place of the client's, if one does.
     instead: Option<String>,
+    /// What was asked for, in short.
+    mark: Arc<str>,
+}
+
+/// What a client asks for.
+pub(super) struct Asked<'a> {
+    text: &'a str,
+    filter: &'a Filter,
+    mark: Arc<str>,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn new(text: &'a str, filter: &'a Filter) -> Self {
+        let lists = [
+            filter.kinds.iter().map(|k| k.as_str().to_owned()).collect(),
+            filter
+                .families
+                .iter()
+                .map(|f| f.as_str().to_owned())
+                .collect(),
+            filter.levels.iter().map(i32::to_string).collect(),
+            filter.soc_groups.clone(),
+            filter.job_zones.iter().map(i32::to_string).collect(),
+            filter.sources.clone(),
+        ];
+        let lists: [Vec<String>; 6] = lists;
+        let all = serde_json::json!([text, lists, filter.latest_only]);
+        let digest = sha256_hex(all.to_string().as_bytes());
+        Self {
+            text,
+            filter,
+            mark: digest.chars().take(MARK).collect::<String>().into(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,11 +99,12 @@ pub(super) struct Sought {
 }
 
 impl Plan {
-    fn new(way: Way, text: &str, instead: Option<String>) -> Self {
+    fn new(way: Way, asked: &Asked<'_>, instead: Option<String>) -> Self {
         Self {
             way,
-            query: Query::parse(instead.as_deref().unwrap_or(text)),
+            query: Query::parse(instead.as_deref().unwrap_or(asked.text)),
             instead,
+            mark: Arc::clone(&asked.mark),
         }
     }
 
@@ -90,9 +125,16 @@ impl Plan {
         let (way, instead) = (self.way.letter(), self.instead.as_deref());
         let instead = instead.unwrap_or_default();
         Cursor {
-            key: format!("{way}.{score}.{}.{instead}", candidate.id),
+            key: format!("{way}.{score}.{}.{}.{instead}", candidate.id, self.mark),
             id: candidate.ref_id,
         }
+    }
+
+    /// Where a cursor stands in the list that this plan makes.
+    pub(super) fn place(&self, field: &str, cursor: &Cursor) -> Result<Place> {
+        let read = read(cursor).filter(|read| *read.mark == *self.mark);
+        read.map(|read| read.place)
+            .ok_or_else(|| Cursor::of_another(field))
     }
 
     /// Does it.
@@ -135,10 +177,11 @@ impl Plan {
 
 /// Searches in one way after another until one finds something: as a code, for all words, with
 /// typing mistakes mended, without the words that nothing holds, for any of the words.
-pub(super) async fn sought(app: &App, text: &str, filter: &Filter) -> Result<Sought> {
-    let mut plan = Plan::new(Way::All, text, None);
+pub(super) async fn sought(app: &App, asked: &Asked<'_>) -> Result<Sought> {
+    let filter = asked.filter;
+    let mut plan = Plan::new(Way::All, asked, None);
     if plan.query.code.is_some() {
-        let by_code = Plan::new(Way::Code, text, None).run(app, filter).await?;
+        let by_code = Plan::new(Way::Code, asked, None).run(app, filter).await?;
         if !by_code.found.is_empty() {
             return Ok(by_code);
         }
@@ -158,53 +201,52 @@ pub(super) async fn sought(app: &App, text: &str, filter: &Filter) -> Result<Sou
         }
     }
     if mended != plan.query {
-        let found = Plan::new(Way::Mended, text, Some(mended.text()));
+        let found = Plan::new(Way::Mended, asked, Some(mended.text()));
         let found = found.run(app, filter).await?;
         if !found.found.is_empty() {
             return Ok(found);
         }
     }
     if !known.terms.is_empty() && known.terms.len() < plan.query.terms.len() {
-        let found = Plan::new(Way::Known, text, Some(known.text()));
+        let found = Plan::new(Way::Known, asked, Some(known.text()));
         let found = found.run(app, filter).await?;
         if !found.found.is_empty() {
             return Ok(found);
         }
     }
     if known.terms.len() > 1 {
-        plan = Plan::new(Way::Any, text, Some(known.text()));
+        plan = Plan::new(Way::Any, asked, Some(known.text()));
         return plan.run(app, filter).await;
     }
     Ok(nothing)
 }
 
 /// The plan that made a cursor.
-pub(super) fn of_cursor(text: &str, cursor: &Cursor) -> Result<Plan> {
-    let (way, _, instead) = read("after", cursor)?;
-    let instead = (!instead.is_empty()).then(|| instead.to_owned());
-    Ok(Plan::new(way, text, instead))
+pub(super) fn of_cursor(asked: &Asked<'_>, field: &str, cursor: &Cursor) -> Result<Plan> {
+    let read = read(cursor).ok_or_else(|| Cursor::of_another(field))?;
+    let instead = (!read.instead.is_empty()).then(|| read.instead.to_owned());
+    Ok(Plan::new(read.way, asked, instead))
 }
 
-/// Where a cursor stands.
-pub(super) fn place(field: &str, cursor: &Cursor) -> Result<Place> {
-    Ok(read(field, cursor)?.1)
+/// What a cursor of a search holds.
+struct Read<'a> {
+    way: Way,
+    place: Place,
+    mark: &'a str,
+    instead: &'a str,
 }
 
-fn read<'a>(field: &str, cursor: &'a Cursor) -> Result<(Way, Place, &'a str)> {
-    let read = || {
-        let mut parts = cursor.key.splitn(4, '.');
-        let letter = parts.next()?;
-        let mut ways = Way::ALL.into_iter();
-        let (_, way) = ways.find(|(c, _)| letter.len() == 1 && letter.starts_with(*c))?;
-        let score = parts.next()?.parse().ok()?;
-        let id = parts.next()?.parse().ok()?;
-        Some((way, (Reverse(score), id), parts.next()?))
-    };
-    read().ok_or_else(|| {
-        Error::invalid(
-            field,
-            "BAD_CURSOR",
-            "this is no cursor of a search: pass a pageInfo.endCursor or startCursor as it was given",
-        )
+fn read(cursor: &Cursor) -> Option<Read<'_>> {
+    let mut parts = cursor.key.splitn(5, '.');
+    let letter = parts.next()?;
+    let mut ways = Way::ALL.into_iter();
+    let (_, way) = ways.find(|(c, _)| letter.len() == 1 && letter.starts_with(*c))?;
+    let score = parts.next()?.parse().ok()?;
+    let id = parts.next()?.parse().ok()?;
+    Some(Read {
+        way,
+        place: (Reverse(score), id),
+        mark: parts.next()?,
+        instead: parts.next()?,
     })
 }
