@@ -9,7 +9,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::{
-    catalog::cache::{ProfileCache, Recent, TitleWords, VersionCache},
+    catalog::cache::{KeptCache, ProfileCache, Recent, TitleWords, VersionCache},
     config::Config,
     credential::{
         cache::ListCache,
@@ -41,6 +41,8 @@ pub struct App {
     pub config: Config,
     /// Published framework versions, which never change.
     pub versions: VersionCache,
+    /// Which statements of theirs are kept from one to the next.
+    pub kept: KeptCache,
     /// What of the catalog can change, as long as it did not.
     pub recent: Recent,
     /// The words of the catalog's titles.
@@ -86,6 +88,7 @@ impl App {
             issuers: Issuers::new(&config.oidc),
             config,
             versions: VersionCache::default(),
+            kept: KeptCache::default(),
             recent: Recent::default(),
             title_words: TitleWords::default(),
             profiles: ProfileCache::default(),

@@ -118,3 +118,41 @@ impl ProfileCache {
         self.0.insert(profile.id, Arc::clone(profile));
     }
 }
+
+/// Bytes of pairs that the cache of kept statements holds at most.
+const KEPT: u64 = 8 << 20;
+
+/// A statement of a newer version, and the one of an older version that it is.
+pub type Pairs = Arc<[(Uuid, Uuid)]>;
+
+#[derive(Clone)]
+struct ByLength;
+
+impl Weighter<(Uuid, Uuid), Pairs> for ByLength {
+    fn weight(&self, _: &(Uuid, Uuid), pairs: &Pairs) -> u64 {
+        u64::try_from(size_of_val(&**pairs) + 128).unwrap_or(u64::MAX)
+    }
+}
+
+/// Which statements two published versions have in common, by the older and the newer; bounded by
+/// their number.
+pub struct KeptCache(Cache<(Uuid, Uuid), Pairs, ByLength>);
+
+impl Default for KeptCache {
+    fn default() -> Self {
+        Self(Cache::with_weighter(EXPECTED / 4, KEPT, ByLength))
+    }
+}
+
+impl KeptCache {
+    /// The pairs, if they are held.
+    #[must_use]
+    pub fn get(&self, versions: (Uuid, Uuid)) -> Option<Pairs> {
+        self.0.get(&versions)
+    }
+
+    /// Keeps the pairs of two published versions.
+    pub fn insert(&self, versions: (Uuid, Uuid), pairs: &Pairs) {
+        self.0.insert(versions, Arc::clone(pairs));
+    }
+}

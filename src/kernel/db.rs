@@ -1,5 +1,6 @@
 //! The database: SQLite by default, PostgreSQL by URL, and the one way to write.
 
+mod connect;
 #[cfg(test)]
 mod tests;
 mod upkeep;
@@ -16,14 +17,15 @@ use std::{
 use futures_util::FutureExt;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseExecutor,
-    DatabaseTransaction, DbBackend, SqlErr, SqliteTransactionMode, Statement, TransactionOptions,
-    TransactionTrait,
-    sqlx::{self, Connection, SqliteConnection},
+    ConnectionTrait, Database, DatabaseConnection, DatabaseExecutor, DatabaseTransaction,
+    DbBackend, SqlErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 use uuid::Uuid;
 
+use self::connect::{
+    CONNECTIONS, PAGES, WRITTEN_PAGES, connected, is_clean, options, readers, sqlite_options,
+};
 use super::{
     errors::{Error, Result},
     urls::redact,
@@ -34,17 +36,6 @@ pub use upkeep::sqlite_file;
 /// Rows in one INSERT at most, so that the parameters stay below what either
 /// database allows (SQLite 32,766, PostgreSQL 65,535).
 pub const INSERT_CHUNK: usize = 1_000;
-
-/// Connections in the pool at most.
-const CONNECTIONS: u32 = 16;
-/// Of those to a SQLite file at least, so that a few long reads leave room for others.
-const READERS: u32 = 4;
-
-/// Kibibytes of pages that a connection to SQLite keeps in memory at most.
-const PAGES: &str = "2048";
-/// The same for the one that writes: pages that do not fit are written before the transaction ends,
-/// and read and written again.
-const WRITTEN_PAGES: &str = "16384";
 
 /// Held until its transaction ends; the number is ours, of no further meaning.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(6220941734553097331)";
@@ -101,7 +92,7 @@ impl Db {
         let sqlite = url.starts_with("sqlite:");
         let statements = Arc::<AtomicU64>::default();
         let connect = async |options| {
-            let opened = Database::connect(options).await;
+            let opened = connected(options).await;
             let told =
                 |e| Error::internal(format!("cannot open the database {}: {e}", redact(url)));
             let mut opened = opened.map_err(told)?;
@@ -274,56 +265,6 @@ impl Db {
         self.pool.close_by_ref().await?;
         Ok(self.writes.close().await?)
     }
-}
-
-/// How many read a SQLite file at once. Each is a thread of its own with pages of its own, and all
-/// that it does is computing: more than there are processors make it slower and larger.
-fn readers() -> u32 {
-    let processors = std::thread::available_parallelism().map_or(1, usize::from);
-    u32::try_from(processors).map_or(CONNECTIONS, |n| n.clamp(READERS, CONNECTIONS))
-}
-
-fn options(url: &str, connections: u32) -> ConnectOptions {
-    let mut options = ConnectOptions::new(url);
-    options
-        .sqlx_logging(false)
-        .acquire_timeout(Duration::from_secs(30))
-        .max_connections(connections);
-    options
-}
-
-fn sqlite_options(url: &str, connections: u32, memory: bool, pages: &str) -> ConnectOptions {
-    let mut options = options(url, connections);
-    let cache = format!("-{pages}");
-    options.test_before_acquire(false);
-    options.map_sqlx_sqlite_opts(move |o| {
-        let o = o
-            .pragma("cache_size", cache.clone())
-            .create_if_missing(true)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10))
-            .pragma("synchronous", "FULL")
-            // What is deleted is overwritten; `Db::scrub` sees to what that leaves.
-            .pragma("secure_delete", "ON");
-        if memory {
-            o
-        } else {
-            o.pragma("journal_mode", "WAL")
-        }
-    });
-    options
-}
-
-/// Whether a connection that comes back to the pool has left its transaction; one that has
-/// not is closed.
-///
-/// When the disk is full, SQLite rolls a failed COMMIT back by itself, and the ROLLBACK that
-/// follows fails. The driver then takes the next transaction for a nested one, whose COMMIT
-/// keeps nothing.
-async fn is_clean(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
-    // Waits until a rollback that was queued is done.
-    connection.ping().await?;
-    Ok(!connection.is_in_transaction())
 }
 
 /// A transaction that writes. Dropped without [`commit`](Self::commit), it rolls back.

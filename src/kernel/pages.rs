@@ -11,6 +11,9 @@ pub const DEFAULT_PAGE: u64 = 20;
 /// Rows in a page at most.
 pub const MAX_PAGE: u64 = 100;
 
+/// What the cursors of lists that are at hand whole are known by.
+const PLACE: &str = "place:";
+
 /// Where a page starts: after (or before) this row of the order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor {
@@ -166,10 +169,10 @@ impl<T> Page<T> {
     pub fn of_list(request: &PageRequest, mut all: Vec<T>) -> Result<Self> {
         let place = |cursor: &Option<Cursor>, field| match cursor {
             None => Ok(None),
-            Some(cursor) => match cursor.key.parse::<usize>() {
-                Ok(place) => Ok(Some(place)),
-                Err(_) => Err(Cursor::of_another(field)),
-            },
+            Some(cursor) => {
+                let place = cursor.key.strip_prefix(PLACE).and_then(|n| n.parse().ok());
+                place.map(Some).ok_or_else(|| Cursor::of_another(field))
+            }
         };
         let after = place(&request.after, "after")?;
         let before = place(&request.before, "before")?;
@@ -185,7 +188,7 @@ impl<T> Page<T> {
         all.truncate(end);
         let rows = all.into_iter().enumerate().skip(start);
         let cursor = |place: usize| Cursor {
-            key: place.to_string(),
+            key: format!("{PLACE}{place}"),
             id: Uuid::nil(),
         };
         Ok(Self {

@@ -76,9 +76,7 @@ async fn refuse_large_body(State(limit): State<usize>, request: Request, next: N
         Some(length) if length > limit => error_response(
             StatusCode::PAYLOAD_TOO_LARGE,
             "BODY_TOO_LARGE",
-            &format!(
-                "The body has {length} bytes, and the limit is {limit}. Send less at once; attestry import takes larger files."
-            ),
+            &format!("The body has {length} bytes, and the limit is {limit}. Send less at once."),
             request.extensions().get(),
         ),
         _ => next.run(request).await,

@@ -176,6 +176,13 @@ async fn a_package_of_others_is_a_framework_of_its_own(house: House) {
         ]
     );
     assert!(problems[1].message.contains("reef knot"), "{problems:?}");
+    // What no place in the package tells is told as the catalog has it.
+    let mut turned = package();
+    turned["CFItems"].as_array_mut().expect("a list").reverse();
+    let problems = import(&house, turned.to_string().as_bytes()).await;
+    let problems = problems.expect_err("the label is taken");
+    assert_eq!(problems[0].code, "VERSION_PUBLISHED");
+    assert!(problems.iter().any(|p| p.code == "DIFFERS"), "{problems:?}");
     other["CFDocument"]["version"] = json!("2");
     let second = import(&house, other.to_string().as_bytes()).await;
     let second = second.expect("another version");

@@ -36,7 +36,8 @@ pub(in crate::catalog) use read::read;
 pub use types::{ItemKind, item_type};
 pub use write::{Writer, side_by_side, write};
 
-/// The name of what stands in `extensions.attestry` of a package, in its member `format`.
+/// The name of what stands in `extensions.attestry` of a package, in its member `format`. A package
+/// is held against what would be written of it: whatever changes that needs another name.
 pub const FORMAT: &str = "attestry-case/1";
 
 /// The member of `extensions` that is ours.

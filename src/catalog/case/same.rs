@@ -14,7 +14,8 @@ use crate::kernel::text::excerpt;
 
 /// Members that tell where and when something was written.
 const OF_THE_OCCASION: [&str; 2] = ["uri", "lastChangeDateTime"];
-/// What a document says of that besides, and of what became of it there.
+/// What a document says of that besides, and of what became of it there, unless it came from others
+/// and these are their words.
 const OF_THE_DOCUMENT: [&str; 3] = ["officialSourceURL", "adoptionStatus", "statusStartDate"];
 /// Characters of a value that are shown.
 const SHOWN: usize = 60;
@@ -37,8 +38,10 @@ pub(super) fn check(package: &Package, import: &Import, problems: &mut Problems)
     let document = |package: &Package| {
         let mut document = package.document.clone();
         deprecated::take_out(&mut document);
-        for name in OF_THE_DOCUMENT {
-            document.remove(name);
+        if import.version.case.is_none() {
+            for name in OF_THE_DOCUMENT {
+                document.remove(name);
+            }
         }
         document
     };

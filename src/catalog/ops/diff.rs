@@ -63,9 +63,7 @@ pub async fn difference(app: &App, from: Uuid, to: Uuid) -> Result<Difference> {
         ));
     }
     let (old, new) = (items(&from), items(&to));
-    let ids = |items: &[Item<'_>]| -> Vec<Uuid> { items.iter().map(|item| item.id).collect() };
-    let framework = from.row.framework_id;
-    let known = succession::origins(app, framework, &ids(&old), &ids(&new)).await?;
+    let known = succession::origins(app, &from, &to).await?;
     let diff = diff::diff(&old, &new, &known);
     let label = |ordinal: i32| {
         let level = to.levels.iter().chain(&from.levels);

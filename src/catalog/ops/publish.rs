@@ -11,7 +11,7 @@ use crate::{
         case, export, ids,
         model::{FrameworkVersion, OccupationFacts},
         ops::onet,
-        rules::{Difference, FrozenVersion, compare_labels, differences},
+        rules::{Difference, Differences, FrozenVersion, compare_labels, differences},
         store::{self, NewVersion},
     },
     identity::audit::{self, Change},
@@ -108,14 +108,18 @@ async fn refusal(
         ),
         None => ("/framework/version", "version label"),
     };
-    let [before, after] = packages.unwrap_or_else(|| {
+    let mut found = Differences::default();
+    if let Some([before, after]) = packages {
+        found = differences(&before, &after, NAMED_DIFFERENCES);
+    }
+    // The order of what a package does not number is told by no place in it.
+    if found.shown.is_empty() {
         let write = match stored.is_plain() && new.is_plain() {
             true => export::v1_0::write,
             false => export::v2_0::write_one,
         };
-        [write(&stored), write(new)]
-    });
-    let mut found = differences(&before, &after, NAMED_DIFFERENCES);
+        found = differences(&write(&stored), &write(new), NAMED_DIFFERENCES);
+    }
     if stored.profile != new.profile {
         let digest = |of: &FrameworkVersion| Some(of.profile.as_ref()?.digest_sri.clone());
         found.shown.push(Difference {

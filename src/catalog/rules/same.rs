@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// What a statement says, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Said<'a> {
     /// The statement.
     pub id: Uuid,
     /// Its identifier in the CASE package that it came in, if it came in one.
@@ -14,16 +14,16 @@ pub struct Said {
     /// The ordinal of its level and the number of its domain, 0 for none.
     pub cell: (i32, i32),
     /// The sentence.
-    pub text: String,
+    pub text: &'a str,
 }
 
-impl Said {
+impl<'a> Said<'a> {
     /// What it has in common with the one that it is: an identifier that others gave it, otherwise
     /// its words and where they stand.
-    fn key(&self) -> (Option<Uuid>, (i32, i32), &str) {
+    fn key(&self) -> (Option<Uuid>, (i32, i32), &'a str) {
         match self.case_id {
             Some(id) => (Some(id), (0, 0), ""),
-            None => (None, self.cell, &self.text),
+            None => (None, self.cell, self.text),
         }
     }
 }
@@ -32,7 +32,7 @@ impl Said {
 /// the same identifier of a CASE package, and otherwise the same sentence at the same level and in
 /// the same domain; where several say the same, in their order.
 #[must_use]
-pub fn same_statements(older: &[Said], newer: &[Said]) -> Vec<(Uuid, Uuid)> {
+pub fn same_statements(older: &[Said<'_>], newer: &[Said<'_>]) -> Vec<(Uuid, Uuid)> {
     let mut waiting: HashMap<_, Vec<Uuid>> = HashMap::new();
     for said in older.iter().rev() {
         waiting.entry(said.key()).or_default().push(said.id);
@@ -49,11 +49,11 @@ mod tests {
 
     #[test]
     fn identifiers_count_and_otherwise_words_at_their_place() {
-        let said = |id: u128, case_id: Option<u128>, level, text: &str| Said {
+        let said = |id: u128, case_id: Option<u128>, level, text: &'static str| Said {
             id: Uuid::from_u128(id),
             case_id: case_id.map(Uuid::from_u128),
             cell: (level, 0),
-            text: text.to_owned(),
+            text,
         };
         let older = [
             said(1, None, 1, "Looks."),

@@ -39,8 +39,8 @@ pub use occupations::{
 };
 pub use profiles::{ProfileContent, insert_profile, profile_digest, profile_labels, profiles};
 pub use succession::{
-    Labelled, deprecate_version, frameworks, frameworks_by_id, frameworks_of_statements,
-    statement_successions, versions_labelled, versions_replacing,
+    Labelled, Sibling, deprecate_version, frameworks, frameworks_by_id, frameworks_of_statements,
+    siblings, statement_successions, versions_labelled, versions_replacing,
 };
 pub use versions::{
     LevelContent, VersionContent, VersionRow, VersionState, content, framework_version_ids,

@@ -1,17 +1,15 @@
 //! Which versions and statements took the place of which, and what became of versions. None of it
 //! is kept in memory: it can change after a version was published.
 
-use std::collections::{HashMap, HashSet};
-
-use entity::{framework, framework_version, level, statement};
+use entity::{framework, framework_version, statement};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationDef, Select, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QuerySelect, RelationDef, Select, Set,
 };
 use uuid::Uuid;
 
 use crate::{
-    catalog::rules::{Said, compare_labels, same_statements},
+    catalog::rules::compare_labels,
     kernel::{
         errors::Result,
         keyset,
@@ -28,13 +26,6 @@ fn to_version() -> RelationDef {
     statement::Entity::belongs_to(framework_version::Entity)
         .from(statement::Column::FrameworkVersionId)
         .to(framework_version::Column::Id)
-        .into()
-}
-
-fn to_level() -> RelationDef {
-    statement::Entity::belongs_to(level::Entity)
-        .from(statement::Column::LevelId)
-        .to(level::Column::Id)
         .into()
 }
 
@@ -86,85 +77,51 @@ pub async fn frameworks_of_statements(
     Ok(select.into_tuple().all(c).await?)
 }
 
-/// All statements of published versions of these frameworks that took another's place, each with
-/// that other: as their versions say, and for a version that says nothing of it, as
-/// [`same_statements`] tells it of the one before it.
+/// All statements of published versions of these frameworks that took another's place, as these
+/// say it: the version, the statement, and that other.
 pub async fn statement_successions(
     c: &impl ConnectionTrait,
     frameworks: &[Uuid],
-) -> Result<Vec<(Uuid, Uuid)>> {
-    use framework_version::Column as V;
-    let ids = frameworks.iter().copied();
+) -> Result<Vec<(Uuid, Uuid, Uuid)>> {
     let select = statement::Entity::find()
         .join(JoinType::InnerJoin, to_version())
-        .filter(V::FrameworkId.is_in(ids.clone()))
-        .filter(V::State.is_in(SHOWN))
+        .filter(framework_version::Column::FrameworkId.is_in(frameworks.iter().copied()))
+        .filter(framework_version::Column::State.is_in(SHOWN))
         .filter(statement::Column::ReplacesId.is_not_null())
         .select_only()
         .column(statement::Column::FrameworkVersionId)
         .column(statement::Column::Id)
         .column(statement::Column::ReplacesId);
-    let told: Vec<(Uuid, Uuid, Uuid)> = select.into_tuple().all(c).await?;
+    Ok(select.into_tuple().all(c).await?)
+}
+
+/// A published version among those of its framework.
+#[derive(Debug, FromQueryResult)]
+pub struct Sibling {
+    /// The framework.
+    pub framework_id: Uuid,
+    /// The version.
+    pub id: Uuid,
+    /// Its label.
+    pub label: String,
+    /// The label of the version that it says it took the place of.
+    pub replaces: Option<String>,
+}
+
+/// The published versions of these frameworks, each framework's in the order of their labels.
+pub async fn siblings(c: &impl ConnectionTrait, frameworks: &[Uuid]) -> Result<Vec<Sibling>> {
+    use framework_version::Column as V;
     let select = framework_version::Entity::find()
-        .filter(V::FrameworkId.is_in(ids))
+        .filter(V::FrameworkId.is_in(frameworks.iter().copied()))
         .filter(V::State.is_in(SHOWN))
         .select_only()
         .columns([V::FrameworkId, V::Id, V::Label, V::Replaces]);
-    let mut versions: Vec<(Uuid, Uuid, String, Option<String>)> =
-        select.into_tuple().all(c).await?;
-    versions.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| compare_labels(&a.2, &b.2)));
-    let tell: HashSet<Uuid> = told.iter().map(|(version, ..)| *version).collect();
-    let silent = versions.windows(2).filter_map(|pair| match pair {
-        [older, newer] if older.0 == newer.0 => {
-            let says = newer.3.is_some() || tell.contains(&newer.1);
-            (!says).then_some((older.1, newer.1))
-        }
-        _ => None,
+    let mut all: Vec<Sibling> = select.into_model().all(c).await?;
+    all.sort_by(|a, b| {
+        let labels = || compare_labels(&a.label, &b.label);
+        a.framework_id.cmp(&b.framework_id).then_with(labels)
     });
-    let silent: Vec<(Uuid, Uuid)> = silent.collect();
-    let mut all: Vec<_> = told
-        .into_iter()
-        .map(|(_, newer, older)| (newer, older))
-        .collect();
-    if !silent.is_empty() {
-        let wanted = silent.iter().flat_map(|(older, newer)| [*older, *newer]);
-        let of = said(c, wanted.collect()).await?;
-        let none = Vec::new();
-        for (older, newer) in silent {
-            let of = |version| of.get(&version).unwrap_or(&none);
-            all.extend(same_statements(of(older), of(newer)));
-        }
-    }
     Ok(all)
-}
-
-/// What the statements of versions say, by version.
-async fn said(
-    c: &impl ConnectionTrait,
-    versions: HashSet<Uuid>,
-) -> Result<HashMap<Uuid, Vec<Said>>> {
-    use statement::Column as S;
-    let select = statement::Entity::find()
-        .join(JoinType::InnerJoin, to_level())
-        .filter(S::FrameworkVersionId.is_in(versions))
-        .order_by_asc(level::Column::Ordinal)
-        .order_by_asc(S::Domain)
-        .order_by_asc(S::Position)
-        .select_only()
-        .columns([S::FrameworkVersionId, S::Id, S::CaseId, S::Domain, S::Text])
-        .column(level::Column::Ordinal);
-    let mut of: HashMap<Uuid, Vec<Said>> = HashMap::new();
-    type Row = (Uuid, Uuid, Option<Uuid>, i32, String, i32);
-    let rows: Vec<Row> = select.into_tuple().all(c).await?;
-    for (version, id, case_id, domain, text, level) in rows {
-        of.entry(version).or_default().push(Said {
-            id,
-            case_id,
-            cell: (level, domain),
-            text,
-        });
-    }
-    Ok(of)
 }
 
 /// Deprecates a version.

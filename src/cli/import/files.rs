@@ -18,7 +18,8 @@ use crate::{
 
 /// The files that `paths` name: files as they are given, and of folders every
 /// file in them at any depth, in order of name. What begins with a dot is left
-/// out, and what is named twice, or links lead back to, is read once.
+/// out, what is named twice is read once, and so is a folder that links lead
+/// back to.
 pub(super) fn named_by(paths: &[PathBuf]) -> std::result::Result<Vec<PathBuf>, Stop> {
     let mut files = Vec::new();
     for path in paths {
@@ -37,9 +38,19 @@ pub(super) fn named_by(paths: &[PathBuf]) -> std::result::Result<Vec<PathBuf>, S
         }
     }
     let mut seen = HashSet::new();
-    // One that is not there any more is told of when it is read.
-    files.retain(|path| fs::canonicalize(path).map_or(true, |real| seen.insert(real)));
+    files.retain(|path| seen.insert(place(path)));
     Ok(files)
+}
+
+/// Where a file stands, however its folder is named. A link to it from another folder is another:
+/// it belongs to what stands there.
+fn place(path: &Path) -> PathBuf {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+    folder.join(path.file_name().unwrap_or_default())
 }
 
 fn walk(

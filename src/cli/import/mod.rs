@@ -48,7 +48,8 @@ const TICK: Duration = Duration::from_millis(100);
 /// What to import.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct ImportArgs {
-    /// Files, or folders whose files are read at any depth; formats are recognised by content
+    /// Files, or folders whose files are read at any depth; formats are recognised by content,
+    /// spoilt tables by their names
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Address under which others reach the service, for the URL that is shown

@@ -285,6 +285,17 @@ async fn the_words_of_an_anchor_tell_which_list_it_is_of(house: House) {
     };
     let old = |made: &Answer| made.text("/suggestCorrection/correction/oldText");
     let published = old(&suggest(None).await);
+    // A second one is in the published list alone.
+    let second = json!({
+        "anchor": {"soc": soc, "kind": "TASK", "ordinal": 2, "text": "Long gone."},
+        "proposedText": "Mends what is broken.", "reason": "It is so.",
+    });
+    let api = &house.api;
+    let token = &college.assessors[0].token;
+    let refused = api
+        .mutate(token, "suggestCorrection", CORRECTION, second)
+        .await;
+    assert_eq!(refused.user_errors(), ["OTHER_TEXT"], "{refused:?}");
     assert_ne!(published, "Count the cups.");
     assert_eq!(old(&suggest(Some(&published)).await), published);
     let made = suggest(Some("Count the cups.")).await;

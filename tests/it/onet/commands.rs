@@ -99,6 +99,19 @@ fn a_release_is_not_imported_without_a_table_that_is_spoilt() {
         "{}",
         ended.out
     );
+    // A link to a table of another release is a table of this one.
+    write_main(&at("onet-2.2"));
+    let zones = at("onet-2.2/Job Zones.txt");
+    fs::remove_file(&zones).expect("it is there");
+    std::os::unix::fs::symlink(at("onet-2.1/Job Zones.txt"), &zones).expect("a link");
+    let ended = run(folder.path(), &["import", "onet-2.1", "onet-2.2"]);
+    assert_eq!(
+        ended.out.matches("  Job Zones: ").count(),
+        2,
+        "{}{}",
+        ended.out,
+        ended.err
+    );
     // What a file holds counts, and not what it is called.
     fs::write(at("Skills.txt"), SAMPLES[0].bytes).expect("written");
     fs::write(at("framework.csv"), SAMPLES[1].bytes).expect("written");

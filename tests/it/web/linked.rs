@@ -6,6 +6,7 @@ use attestry::kernel::json::{ParseOptions, parse};
 use serde_json::{Value, json};
 
 use super::setup::{House, id_of};
+use crate::onet::release::{CODES, import, release, write_main};
 use crate::peers;
 
 const URL: &str = "https://skills.example";
@@ -107,6 +108,31 @@ async fn all_is_defined_and_says_the_same_as_json() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn each_database_is_named_once_with_its_licence() {
+    let house = House::empty(URL).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    write_main(folder.path());
+    let imported = import(&house.app, release(folder.path(), "2.1")).await;
+    imported.expect("the release is sound");
+    let path = format!("/occupations/{}", CODES[0]);
+    let document = linked(&house, &path).await;
+    canonical(&document).unwrap_or_else(|error| panic!("{error}"));
+    let nodes = document["@graph"].as_array().expect("nodes");
+    assert!(nodes[0]["ceterms:description"]["en"].is_string());
+    let source = format!("{URL}{path}#source-1");
+    assert_eq!(nodes[0]["schema:subjectOf"], json!([{"@id": source}]));
+    let works = nodes.iter().filter(|n| n["@type"] == "schema:CreativeWork");
+    let works: Vec<_> = works.collect();
+    assert_eq!(works.len(), 1);
+    assert_eq!(works[0]["@id"], source);
+    assert_eq!(works[0]["schema:name"], "O*NET 2.1 Database");
+    let credit = works[0]["schema:creditText"].as_str().expect("a text");
+    assert!(credit.contains("USDOL/ETA") && credit.contains("CC BY 4.0"));
+    let licence = "https://creativecommons.org/licenses/by/4.0/";
+    assert_eq!(works[0]["schema:license"], licence);
 }
 
 #[tokio::test]

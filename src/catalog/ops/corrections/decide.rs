@@ -187,8 +187,8 @@ async fn later_forms(
     while !wave.is_empty() {
         let next = links
             .iter()
-            .filter(|(newer, older)| wave.contains(older) && seen.insert(*newer));
-        wave = next.map(|(newer, _)| *newer).collect();
+            .filter(|(_, newer, older)| wave.contains(older) && seen.insert(*newer));
+        wave = next.map(|(_, newer, _)| *newer).collect();
         line.extend(&wave);
     }
     Ok(line)

@@ -127,16 +127,14 @@ async fn anchor(op: &Op, place: &AnchorPlace) -> Result<Found> {
         |anchor: &&Anchor| u32::try_from(ordinal) == Ok(anchor.ordinal) && anchor.kind == kind;
     let mut profile = profiles::newest_profiles(&op.app, &[occupation.id]).await?;
     let profile = profile.remove(&occupation.id);
-    let published = profile.as_ref().map(|content| {
-        let anchors = content.profile.anchors.iter();
-        anchors
-            .clone()
-            .find(wanted)
-            .map(|anchor| anchor.text.clone())
+    let published = profile.as_ref().and_then(|content| {
+        let found = content.profile.anchors.iter().find(wanted)?;
+        Some(found.text.clone())
     });
-    let found = match (published, &place.text) {
-        (Some(found), None) => found,
-        (Some(Some(found)), Some(text)) if found == *text => Some(found),
+    let is_meant = |found: &String| place.text.as_ref().is_none_or(|text| text == found);
+    let enough = published.as_ref().is_some_and(is_meant);
+    let listed = match (enough, &profile, &place.text) {
+        (true, ..) | (_, Some(_), None) => None,
         _ => {
             let part = (Part::of_anchors(kind), occupation.soc.clone());
             let sheets = onet::sheets(&op.app, std::slice::from_ref(&part)).await?;
@@ -148,11 +146,14 @@ async fn anchor(op: &Op, place: &AnchorPlace) -> Result<Found> {
                 .map(|anchor| anchor.text.clone())
         }
     };
-    let found = found.ok_or_else(|| missing("this anchor"))?;
-    if place.text.as_ref().is_some_and(|text| *text != found) {
+    let there: Vec<String> = published.into_iter().chain(listed).collect();
+    if there.is_empty() {
+        return Err(missing("this anchor"));
+    }
+    let Some(found) = there.into_iter().find(is_meant) else {
         let message = "the anchor at this place says something else: read it again, and name the place of the one that is meant";
         return Err(Error::invalid("input.anchor.text", "OTHER_TEXT", message));
-    }
+    };
     Ok(Found {
         owner: None,
         statement: None,

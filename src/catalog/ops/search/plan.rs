@@ -50,7 +50,9 @@ impl<'a> Asked<'a> {
             filter.job_zones.iter().map(i32::to_string).collect(),
             filter.sources.clone(),
         ];
-        let lists: [Vec<String>; 6] = lists;
+        let mut lists: [Vec<String>; 6] = lists;
+        // In which order they are named does not matter.
+        lists.iter_mut().for_each(|list| list.sort());
         let all = serde_json::json!([text, lists, filter.latest_only]);
         let digest = sha256_hex(all.to_string().as_bytes());
         Self {
