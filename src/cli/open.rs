@@ -123,7 +123,8 @@ pub(crate) fn key_file(path: &Path, bound: Option<&str>) -> Result<MasterKey, St
 }
 
 /// Makes a key file, whole or not at all: half of one would be in the way of the next start. Only
-/// its owner can read it.
+/// its owner can read it. Where another command made the file at the same moment, its key is the
+/// answer: one of the two stands, and both go on with it.
 fn make_key(path: &Path) -> io::Result<MasterKey> {
     let key = MasterKey::from_bytes(rng::bytes(&SystemRng));
     let folder = match path.parent() {
@@ -133,9 +134,51 @@ fn make_key(path: &Path) -> io::Result<MasterKey> {
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     writeln!(file, "{}", key.to_text().as_str())?;
     file.as_file().sync_all()?;
-    file.persist_noclobber(path).map_err(|e| e.error)?;
+    let key = match file.persist_noclobber(path) {
+        Ok(_) => key,
+        Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => {
+            let text = fs::read_to_string(path).map(Zeroizing::new)?;
+            MasterKey::parse(&text).map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e))?
+        }
+        Err(e) => return Err(e.error),
+    };
     // The name too: what is encrypted under the key must not outlive it.
     #[cfg(unix)]
     fs::File::open(folder)?.sync_all()?;
     Ok(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, sync::Barrier, thread};
+
+    use super::*;
+
+    #[test]
+    fn commands_that_make_the_key_at_once_go_on_with_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(KEY_FILE);
+        let (commands, together) = (8, Barrier::new(8));
+        let keys: BTreeSet<String> = thread::scope(|scope| {
+            let started: Vec<_> = (0..commands)
+                .map(|_| {
+                    scope.spawn(|| {
+                        together.wait();
+                        make_key(&path).map(|key| key.id())
+                    })
+                })
+                .collect();
+            started
+                .into_iter()
+                .map(|command| command.join().unwrap().unwrap())
+                .collect()
+        });
+        assert_eq!(keys.len(), 1, "{keys:?}");
+        let Ok(stored) = key_file(&path, None) else {
+            panic!("the file that stands is a key file");
+        };
+        assert_eq!(Some(&stored.id()), keys.first());
+        let left = fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(left, 1, "nothing but the key file is left");
+    }
 }
