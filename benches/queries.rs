@@ -13,18 +13,14 @@
 
 mod catalog;
 mod cpu;
+mod serving;
 
-use attestry::{catalog::samples::SAMPLES, web::router::router};
-use axum::{
-    Router,
-    body::{Body, Bytes, to_bytes},
-    http::Request,
-};
+use attestry::catalog::samples::SAMPLES;
 use catalog::{Installation, read_all};
 use cpu::CpuTime;
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, SamplingMode, criterion_group, criterion_main};
 use serde_json::{Value, json};
-use tower::ServiceExt;
+use serving::Server;
 
 const OCCUPATIONS: usize = 1_016;
 
@@ -51,31 +47,13 @@ fn export(n: usize) -> Vec<u8> {
     export.to_string().into_bytes()
 }
 
-async fn answer(router: &Router, query: &str) -> Bytes {
-    let request = Request::post("/graphql")
-        .header("content-type", "application/json")
-        .body(Body::from(json!({"query": query}).to_string()))
-        .expect("a request");
-    let response = router.clone().oneshot(request).await.expect("an answer");
-    assert_eq!(response.status(), 200);
-    let body = to_bytes(response.into_body(), usize::MAX)
-        .await
-        .expect("a body");
-    assert!(
-        body.starts_with(b"{\"data\":{"),
-        "{}",
-        String::from_utf8_lossy(&body)
-    );
-    body
-}
-
-async fn ask(router: &Router, query: &str) -> usize {
-    answer(router, query).await.len()
+fn request(query: &str) -> Value {
+    json!({ "query": query })
 }
 
 /// The cursor of the next page, if there is one.
-async fn page(router: &Router, query: &str) -> Option<String> {
-    let body = answer(router, query).await;
+fn page(server: &Server<'_>, query: &str) -> Option<String> {
+    let body = server.ask(&request(query));
     let answer: Value = serde_json::from_slice(&body).expect("JSON");
     let info = &answer["data"]["occupations"]["pageInfo"];
     let more = info["hasNextPage"].as_bool().expect("a truth value");
@@ -87,8 +65,9 @@ fn queries(c: &mut Criterion<CpuTime>) {
     let installation = runtime.block_on(Installation::fresh());
     let exports: Vec<_> = (0..OCCUPATIONS).map(export).collect();
     runtime.block_on(installation.store(read_all(&exports)));
+    drop(exports);
     println!("resident before queries: {}", resident());
-    let router = router(&installation.app);
+    let server = Server::new(&installation.app, &runtime);
     let soc = format!("{:02}-{:04}.00", 11 + 500 % 43, 1_500);
     let inner =
         "soc title jobZone frameworkVersions { label levels { label statements { code text } } }";
@@ -98,16 +77,15 @@ fn queries(c: &mut Criterion<CpuTime>) {
     let search = "{ occupations(filter: {titleWords: \"bicycle\"}, first: 20, orderBy: TITLE) { nodes { soc title } pageInfo { endCursor } } }".to_owned();
     let mut group = c.benchmark_group("graphql");
     group.throughput(cpu::each(1));
+    group.sampling_mode(SamplingMode::Flat);
     for (name, query) in [
         ("one occupation with 40 statements", one),
         ("50 occupations with 2,000 statements", fifty),
         ("20 occupations by title word", search),
     ] {
-        let size = runtime.block_on(ask(&router, &query));
-        println!("{name}: {size} bytes");
-        group.bench_function(name, |b| {
-            b.iter(|| runtime.block_on(ask(&router, &query)));
-        });
+        let request = request(&query);
+        println!("{name}: {} bytes", server.ask(&request).len());
+        group.bench_function(name, |b| server.under_load(b, &request));
     }
     group.finish();
     // All of the catalog through the cache, as it is while serving.
@@ -117,7 +95,7 @@ fn queries(c: &mut Criterion<CpuTime>) {
         )
     };
     let mut after = String::new();
-    while let Some(cursor) = runtime.block_on(page(&router, &all(&after))) {
+    while let Some(cursor) = page(&server, &all(&after)) {
         after = format!(", after: {cursor:?}");
     }
     println!("resident after all of it was read: {}", resident());

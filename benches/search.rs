@@ -11,37 +11,25 @@
 mod catalog;
 mod cpu;
 mod exports;
+mod serving;
 
-use attestry::{app::App, catalog::ops::search::catch_up, web::router::router};
-use axum::{
-    Router,
-    body::{Body, to_bytes},
-    http::Request,
-};
+use std::sync::Arc;
+
+use attestry::{app::App, catalog::ops::search::catch_up};
 use catalog::{Installation, read_all};
 use cpu::CpuTime;
-use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, SamplingMode, criterion_group, criterion_main};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::{Value, json};
+use serving::{Server, under_load};
 use tokio::runtime::Runtime;
-use tower::ServiceExt;
 
-async fn ask(router: &Router, text: &str) -> Value {
+fn request(text: &str) -> Value {
     let query = "query S($text: String!) { search(text: $text, first: 20) {
         totalCount isCapped corrected edges { cursor snippet { text highlighted } node {
             ... on Occupation { id soc title } ... on Statement { id code text } } }
         pageInfo { endCursor hasNextPage } } }";
-    let body = json!({"query": query, "variables": {"text": text}}).to_string();
-    let request = Request::post("/graphql")
-        .header("content-type", "application/json")
-        .body(Body::from(body))
-        .expect("a request");
-    let response = router.clone().oneshot(request).await.expect("an answer");
-    assert_eq!(response.status(), 200);
-    let body = to_bytes(response.into_body(), usize::MAX).await;
-    let body = body.expect("a body");
-    assert!(body.starts_with(b"{\"data\":{"), "{body:?}");
-    Value::from(String::from_utf8_lossy(&body).into_owned())
+    json!({"query": query, "variables": {"text": text}})
 }
 
 /// The least that a search for two words can do.
@@ -52,7 +40,7 @@ const POSTGRES_FLOOR: &str = "SELECT s.id, s.code, s.text FROM search_doc d
     JOIN statement s ON s.id = d.ref_id
     WHERE d.stems @@ $1::text::tsquery LIMIT 20";
 
-async fn floor(app: &App, sql: &str, words: &str) -> usize {
+async fn floor(app: Arc<App>, sql: &str, words: &str) -> usize {
     let db = app.db.public();
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [words.into()]);
     let rows = db.query_all_raw(statement).await;
@@ -69,9 +57,10 @@ fn search(c: &mut Criterion<CpuTime>) {
     let installation = runtime.block_on(Installation::fresh());
     let app = &installation.app;
     runtime.block_on(installation.store(read_all(&exports::exports())));
-    let router = router(app);
+    let server = Server::new(app, &runtime);
     let mut group = c.benchmark_group("search");
     group.throughput(cpu::each(1));
+    group.sampling_mode(SamplingMode::Flat);
     for text in [
         "patient assessment",
         "massage",
@@ -80,17 +69,19 @@ fn search(c: &mut Criterion<CpuTime>) {
         "masage therapsit",
         "work",
     ] {
-        let answer = runtime.block_on(ask(&router, text)).to_string();
-        let start = answer.chars().take(90).collect::<String>();
+        let request = request(text);
+        let answer = server.ask(&request);
+        let told = String::from_utf8_lossy(&answer);
+        let start: String = told.chars().take(90).collect();
         println!("{text}: {} bytes: {start}", answer.len());
-        group.bench_function(text, |b| b.iter(|| runtime.block_on(ask(&router, text))));
+        group.bench_function(text, |b| server.under_load(b, &request));
     }
     let (words, sql) = match app.db.public().get_database_backend() {
         DbBackend::Postgres => ("patient & assess", POSTGRES_FLOOR),
         _ => ("\"patient\" AND \"assess\"", SQLITE_FLOOR),
     };
     group.bench_function("floor: patient assessment", |b| {
-        b.iter(|| runtime.block_on(floor(app, sql, words)));
+        under_load(b, &runtime, || floor(Arc::clone(app), sql, words));
     });
     group.finish();
     let mut group = c.benchmark_group("index");

@@ -163,21 +163,27 @@ pub async fn by_code(
     filter: &Filter,
 ) -> Result<(Vec<(i64, String)>, bool)> {
     let mut select = Select::new(c.get_database_backend(), filter);
+    let sql = with_code(&mut select, code);
+    let mut found = select.ids_and_codes(c, &sql).await?;
+    found.sort_by(|(_, a), (_, b)| a.cmp(b));
+    let capped = found.len() > MOST;
+    found.truncate(MOST);
+    Ok((found, capped))
+}
+
+fn with_code(select: &mut Select, code: &str) -> String {
     let from = select.value(code.to_owned());
     // What follows in a code is a digit, a hyphen or a point, all of them before a colon.
     let to = select.value(format!("{code}:"));
-    let sql = format!(
-        "SELECT d.id, o.soc FROM occupation o JOIN search_doc d ON d.ref_id = o.id
-        WHERE o.soc >= {from} AND o.soc < {to} AND d.version_id IS NULL AND d.kind = 'OCCUPATION' {}
+    let conditions = &select.conditions;
+    // SQLite takes a cross join in this order: the codes first, which are few, then their titles.
+    format!(
+        "SELECT d.id, o.soc FROM occupation o CROSS JOIN search_doc d
+        WHERE o.soc >= {from} AND o.soc < {to}
+        AND d.ref_id = o.id AND d.version_id IS NULL AND d.kind = 'OCCUPATION' {conditions}
         ORDER BY o.soc LIMIT {}",
-        select.conditions,
         MOST + 1
-    );
-    let rows = c.query_all_raw(select.statement(sql)).await?;
-    let capped = rows.len() > MOST;
-    let read = |row: &sea_orm::QueryResult| Ok((row.try_get("", "id")?, row.try_get("", "soc")?));
-    let found: Result<_> = rows.iter().take(MOST).map(read).collect();
-    Ok((found?, capped))
+    )
 }
 
 /// Whether any document at all holds the word.
@@ -211,4 +217,35 @@ pub async fn titles(c: &impl ConnectionTrait) -> Result<Vec<(i64, Option<String>
 
 fn title_documents() -> sea_orm::Select<search_doc::Entity> {
     search_doc::Entity::find().filter(search_doc::Column::Id.lt(FIRST_STATEMENT))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::db::Db;
+
+    #[tokio::test]
+    async fn a_code_is_looked_up_by_the_index_of_codes() {
+        let db = Db::open("sqlite::memory:").await.unwrap();
+        db.migrate().await.unwrap();
+        let mut select = Select::new(DbBackend::Sqlite, &Filter::default());
+        let sql = format!("EXPLAIN QUERY PLAN {}", with_code(&mut select, "29-11"));
+        let steps = db.public().query_all_raw(select.statement(sql)).await;
+        let steps: Vec<String> = steps
+            .unwrap()
+            .iter()
+            .map(|step| step.try_get("", "detail").unwrap())
+            .collect();
+        let [codes, titles] = &*steps else {
+            panic!("two look-ups and nothing to sort: {steps:?}");
+        };
+        assert!(
+            codes.contains("ix_occupation_soc (soc>? AND soc<?)"),
+            "{codes}"
+        );
+        assert!(
+            titles.contains("ix_search_doc_ref_id (ref_id=?)"),
+            "{titles}"
+        );
+    }
 }

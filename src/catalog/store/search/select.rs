@@ -192,26 +192,39 @@ impl Select {
         format!("SELECT {key} AS id FROM {from} WHERE {matched} AND {range}{conditions}")
     }
 
-    /// The ids that a statement gives, in one row: the databases hand rows over one by one, and
-    /// that costs more than finding them.
     async fn ids(&self, c: &impl ConnectionTrait, sql: &str) -> Result<Vec<i64>> {
-        let list = match self.backend {
-            DbBackend::Postgres => "string_agg(id::text, ',')",
-            _ => "group_concat(id)",
-        };
-        let sql = format!("SELECT {list} AS ids FROM ({sql}) found");
-        let row = c.query_one_raw(self.statement(sql)).await?;
-        let ids: Option<String> = match row {
-            Some(row) => row.try_get("", "ids")?,
-            None => None,
-        };
-        let ids = ids.unwrap_or_default();
-        let ids = ids.split(',').filter(|id| !id.is_empty()).map(str::parse);
-        let ids: std::result::Result<Vec<_>, _> = ids.collect();
-        let mut ids =
-            ids.map_err(|e| Error::internal(format!("an id of the index is no number: {e}")))?;
+        let ids = self.listed(c, "id", sql).await?;
+        let ids: Result<Vec<_>> = ids.split(',').filter(|id| !id.is_empty()).map(id).collect();
+        let mut ids = ids?;
         ids.sort_unstable();
         Ok(ids)
+    }
+
+    /// Ids that a statement gives, each with its SOC code.
+    pub(super) async fn ids_and_codes(
+        &self,
+        c: &impl ConnectionTrait,
+        sql: &str,
+    ) -> Result<Vec<(i64, String)>> {
+        let pairs = self.listed(c, "id || ' ' || soc", sql).await?;
+        let pairs = pairs.split(',').filter_map(|pair| pair.split_once(' '));
+        pairs.map(|(n, soc)| Ok((id(n)?, soc.to_owned()))).collect()
+    }
+
+    /// The rows that a statement gives, in one: the databases hand rows over one by one, and that
+    /// costs more than finding them. Commas stand between them.
+    async fn listed(&self, c: &impl ConnectionTrait, item: &str, sql: &str) -> Result<String> {
+        let list = match self.backend {
+            DbBackend::Postgres => format!("string_agg(({item})::text, ',')"),
+            _ => format!("group_concat({item})"),
+        };
+        let sql = format!("SELECT {list} AS listed FROM ({sql}) found");
+        let row = c.query_one_raw(self.statement(sql)).await?;
+        let listed: Option<String> = match row {
+            Some(row) => row.try_get("", "listed")?,
+            None => None,
+        };
+        Ok(listed.unwrap_or_default())
     }
 
     /// The id of a document, by which the index is in order.
@@ -225,4 +238,9 @@ impl Select {
     pub(super) fn statement(&self, sql: String) -> Statement {
         Statement::from_sql_and_values(self.backend, sql, self.values.clone())
     }
+}
+
+fn id(text: &str) -> Result<i64> {
+    let read = text.parse();
+    read.map_err(|e| Error::internal(format!("an id of the index is no number: {e}")))
 }
