@@ -10,6 +10,7 @@
 
 mod college;
 mod cpu;
+mod serving;
 
 use std::sync::Arc;
 
@@ -19,19 +20,15 @@ use attestry::{
     credential::custody::MasterKey,
     identity::ops::keys,
     kernel::{clock::SystemClock, db::Db, ids, rng::SystemRng},
-    web::router::router,
-};
-use axum::{
-    Router,
-    body::{Body, to_bytes},
-    http::Request,
 };
 use college::{College, FRAMEWORKS, MANY};
 use cpu::CpuTime;
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, SamplingMode, criterion_group, criterion_main};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
-use tower::ServiceExt;
+use serving::{Server, under_load};
+use tokio::runtime::Runtime;
+use uuid::Uuid;
 
 async fn installation(directory: &std::path::Path) -> Arc<App> {
     let config = Config::load(&CommonArgs::default(), &ServeArgs::default()).expect("defaults");
@@ -42,68 +39,37 @@ async fn installation(directory: &std::path::Path) -> Arc<App> {
     App::new(db, Arc::new(SystemClock), Arc::new(SystemRng), key, config)
 }
 
-async fn ask(router: &Router, token: &str, query: &str) -> (usize, Value) {
-    let request = Request::post("/graphql")
-        .header("content-type", "application/json")
-        .header("authorization", format!("Bearer {token}"))
-        .body(Body::from(json!({"query": query}).to_string()))
-        .expect("a request");
-    let response = router.clone().oneshot(request).await.expect("an answer");
-    let body = to_bytes(response.into_body(), usize::MAX)
-        .await
-        .expect("a body");
-    assert!(
-        body.starts_with(b"{\"data\":{"),
-        "{}",
-        String::from_utf8_lossy(&body)
-    );
-    let answer = serde_json::from_slice(&body).expect("JSON");
-    (body.len(), answer)
-}
-
-/// The same request, read no further than that it was answered.
-async fn send(router: &Router, token: &str, query: &str) {
-    let request = Request::post("/graphql")
-        .header("content-type", "application/json")
-        .header("authorization", format!("Bearer {token}"))
-        .body(Body::from(json!({"query": query}).to_string()))
-        .expect("a request");
-    let response = router.clone().oneshot(request).await.expect("an answer");
-    assert_eq!(response.status(), 200);
-    to_bytes(response.into_body(), usize::MAX)
-        .await
-        .expect("a body");
-}
-
 /// A provider with its administrator: the row's id, the member's, and the text of a key.
-async fn provider(app: &Arc<App>, router: &Router) -> (uuid::Uuid, uuid::Uuid, String) {
-    let platform = keys::bootstrap(&app.operator()).await;
+fn provider(app: &Arc<App>, runtime: &Runtime) -> (Uuid, Uuid, String) {
+    let platform = runtime.block_on(keys::bootstrap(&app.operator()));
     let platform = platform.expect("it works").expect("no key was made");
-    let make = async |mutation: String, pointer: &str| {
-        let (_, answer) = ask(router, platform.as_str(), &mutation).await;
+    let server = Server::new(app, runtime, Some(platform.as_str()));
+    let make = |mutation: &str, pointer: &str| {
+        let answer: Value =
+            serde_json::from_slice(&server.ask(&json!({"query": mutation}))).expect("JSON");
         let made = answer.pointer(pointer).and_then(Value::as_str);
         made.expect("the answer has it").to_owned()
     };
     let create = "mutation { createProvider(input: {slug: \"riverside\", name: \"Riverside\", url: \"https://r.example\"}) { provider { id } } }";
-    let provider = make(create.to_owned(), "/data/createProvider/provider/id").await;
+    let provider = make(create, "/data/createProvider/provider/id");
     let create = format!(
         "mutation {{ createMember(input: {{providerId: \"{provider}\", name: \"Admin\", roles: [PROVIDER_ADMIN, ASSESSOR]}}) {{ member {{ id }} }} }}"
     );
-    let member = make(create, "/data/createMember/member/id").await;
+    let member = make(&create, "/data/createMember/member/id");
     let create = format!(
         "mutation {{ createApiKey(input: {{memberId: \"{member}\", name: \"work\"}}) {{ token }} }}"
     );
-    let token = make(create, "/data/createApiKey/token").await;
+    let token = make(&create, "/data/createApiKey/token");
     let row = |global: &str| ids::parse_global(global).expect("it is an id").1;
     (row(&provider), row(&member), token)
 }
 
 fn attainment(c: &mut Criterion<CpuTime>) {
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let runtime = Runtime::new().expect("a runtime");
     let directory = tempfile::tempdir().expect("a directory");
     let app = runtime.block_on(installation(directory.path()));
-    let router = router(&app);
-    let (owner, member, token) = runtime.block_on(provider(&app, &router));
+    let (owner, member, token) = provider(&app, &runtime);
+    let server = Server::new(&app, &runtime, Some(&token));
     let college = runtime.block_on(College::found(&app, owner, member));
     let learner = ids::global("Learner", college.learner);
     let soc = college::soc(3);
@@ -121,43 +87,39 @@ fn attainment(c: &mut Criterion<CpuTime>) {
     let page = format!(
         "{{ learners(first: 100) {{ nodes {{ name attainments {{ {level} {progress} }} }} }} }}"
     );
+    let hello = format!("{{ learner(id: \"{learner}\") {{ id }} }}");
     let mut group = c.benchmark_group("attainment");
     group.throughput(cpu::each(1));
+    group.sampling_mode(SamplingMode::Flat);
     for (name, query) in [
         ("gap of the long record", one),
         ("gap of the long record, in the old version", old),
         ("all levels of the long record", all),
         ("levels of a page of 100 learners", page),
+        ("the learner alone", hello),
     ] {
-        let (size, answer) = runtime.block_on(ask(&router, &token, &query));
-        println!("{name}: {size} bytes: {}", excerpt(&answer));
-        group.bench_function(name, |b| {
-            b.iter(|| runtime.block_on(send(&router, &token, &query)));
-        });
+        let request = json!({"query": query});
+        let answer = server.ask(&request);
+        let start: String = String::from_utf8_lossy(&answer).chars().take(200).collect();
+        println!("{name}: {} bytes: {start}", answer.len());
+        group.bench_function(name, |b| server.under_load(b, &request));
     }
-    let hello = format!("{{ learner(id: \"{learner}\") {{ id }} }}");
-    group.bench_function("the learner alone", |b| {
-        b.iter(|| runtime.block_on(send(&router, &token, &hello)));
-    });
+    let (owner, learner) = (college.provider, college.learner);
     group.bench_function("floor: the database counts the long record", |b| {
-        b.iter(|| assert_eq!(runtime.block_on(counted(&app, &college)), MANY));
+        under_load(b, &runtime, || counted(Arc::clone(&app), owner, learner));
     });
     group.finish();
 }
 
-fn excerpt(answer: &Value) -> String {
-    answer.to_string().chars().take(200).collect()
-}
-
-/// How many statements the learner with the long record has demonstrated, level by level.
-async fn counted(app: &Arc<App>, college: &College) -> usize {
+/// Counts what the learner with the long record has demonstrated, level by level.
+async fn counted(app: Arc<App>, provider: Uuid, learner: Uuid) {
     let sql = "SELECT s.level_id, COUNT(DISTINCT d.statement_id) AS n
         FROM demonstration d JOIN statement s ON s.id = d.statement_id
         WHERE d.provider_id = ? AND d.learner_id = ? AND d.withdrawn_at IS NULL
           AND (d.valid_until IS NULL OR d.valid_until > ?)
         GROUP BY s.level_id";
     let db = app.db.public();
-    let values = [college.provider.into(), college.learner.into(), 0i64.into()];
+    let values = [provider.into(), learner.into(), 0i64.into()];
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     let rows = db.query_all_raw(statement).await.expect("it answers");
     assert_eq!(rows.len(), (FRAMEWORKS - 1) * 4);
@@ -165,7 +127,7 @@ async fn counted(app: &Arc<App>, college: &College) -> usize {
     let counts = rows
         .iter()
         .map(|r| count(r.try_get("", "n").expect("a number")));
-    counts.sum()
+    assert_eq!(counts.sum::<usize>(), MANY);
 }
 
 criterion_group! {

@@ -1,6 +1,6 @@
-//! Read queries over a catalog of 1,016 occupations with 40 statements each,
-//! through the whole HTTP stack in one process, on the embedded database:
-//! processor time for each request, server and database together.
+//! Read queries over a catalog of 1,016 occupations with 40 statements each, through the whole HTTP
+//! stack in one process, on either database: processor time for each request, server and database
+//! together.
 
 #![expect(
     clippy::disallowed_methods,
@@ -47,13 +47,9 @@ fn export(n: usize) -> Vec<u8> {
     export.to_string().into_bytes()
 }
 
-fn request(query: &str) -> Value {
-    json!({ "query": query })
-}
-
 /// The cursor of the next page, if there is one.
 fn page(server: &Server<'_>, query: &str) -> Option<String> {
-    let body = server.ask(&request(query));
+    let body = server.ask(&json!({"query": query}));
     let answer: Value = serde_json::from_slice(&body).expect("JSON");
     let info = &answer["data"]["occupations"]["pageInfo"];
     let more = info["hasNextPage"].as_bool().expect("a truth value");
@@ -67,7 +63,7 @@ fn queries(c: &mut Criterion<CpuTime>) {
     runtime.block_on(installation.store(read_all(&exports)));
     drop(exports);
     println!("resident before queries: {}", resident());
-    let server = Server::new(&installation.app, &runtime);
+    let server = Server::new(&installation.app, &runtime, None);
     let soc = format!("{:02}-{:04}.00", 11 + 500 % 43, 1_500);
     let inner =
         "soc title jobZone frameworkVersions { label levels { label statements { code text } } }";
@@ -83,7 +79,7 @@ fn queries(c: &mut Criterion<CpuTime>) {
         ("50 occupations with 2,000 statements", fifty),
         ("20 occupations by title word", search),
     ] {
-        let request = request(&query);
+        let request = json!({"query": query});
         println!("{name}: {} bytes", server.ask(&request).len());
         group.bench_function(name, |b| server.under_load(b, &request));
     }

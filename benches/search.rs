@@ -1,6 +1,6 @@
 //! Searching a catalog of 1,016 occupations with 40 statements each, through the whole HTTP stack in
-//! one process, on the embedded database: processor time for each request of 20 hits, server and
-//! database together. Beside it, as a floor, the bare statement that finds 20 statements by the same
+//! one process, on either database: processor time for each request of 20 hits, server and database
+//! together. Beside it, as a floor, the bare statement that finds 20 statements by the same
 //! words and reads their texts, and what it costs to make the index of that catalog.
 
 #![expect(
@@ -57,7 +57,7 @@ fn search(c: &mut Criterion<CpuTime>) {
     let installation = runtime.block_on(Installation::fresh());
     let app = &installation.app;
     runtime.block_on(installation.store(read_all(&exports::exports())));
-    let server = Server::new(app, &runtime);
+    let server = Server::new(app, &runtime, None);
     let mut group = c.benchmark_group("search");
     group.throughput(cpu::each(1));
     group.sampling_mode(SamplingMode::Flat);

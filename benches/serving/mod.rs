@@ -22,11 +22,12 @@ use crate::cpu::CpuTime;
 /// Requests or calls in flight at any time.
 const IN_FLIGHT: usize = 32;
 
-async fn answer(router: Router, request: Bytes) -> Bytes {
-    let request = Request::post("/graphql")
-        .header("content-type", "application/json")
-        .body(Body::from(request))
-        .expect("a request");
+async fn answer(router: Router, token: Option<String>, request: Bytes) -> Bytes {
+    let mut post = Request::post("/graphql").header("content-type", "application/json");
+    if let Some(token) = token {
+        post = post.header("authorization", format!("Bearer {token}"));
+    }
+    let request = post.body(Body::from(request)).expect("a request");
     let response = router.oneshot(request).await.expect("an answer");
     assert_eq!(response.status(), 200);
     let body = to_bytes(response.into_body(), usize::MAX).await;
@@ -39,29 +40,39 @@ async fn answer(router: Router, request: Bytes) -> Bytes {
     body
 }
 
-/// A server of an installation.
+/// A server of an installation, and who asks it.
 pub(crate) struct Server<'a> {
     router: Router,
     runtime: &'a Runtime,
+    token: Option<String>,
 }
 
 impl<'a> Server<'a> {
-    pub(crate) fn new(app: &Arc<App>, runtime: &'a Runtime) -> Self {
+    /// One that is asked by somebody with this bearer token, or else by anybody.
+    pub(crate) fn new(app: &Arc<App>, runtime: &'a Runtime, token: Option<&str>) -> Self {
         let router = router(app);
-        Self { router, runtime }
+        let token = token.map(str::to_owned);
+        Self {
+            router,
+            runtime,
+            token,
+        }
+    }
+
+    fn answer(&self, request: Bytes) -> impl Future<Output = Bytes> + use<> {
+        answer(self.router.clone(), self.token.clone(), request)
     }
 
     /// The answer to a request.
     pub(crate) fn ask(&self, request: &Value) -> Bytes {
-        let request = request.to_string().into();
-        self.runtime.block_on(answer(self.router.clone(), request))
+        self.runtime
+            .block_on(self.answer(request.to_string().into()))
     }
 
     /// What each of many such requests costs.
     pub(crate) fn under_load(&self, bencher: &mut Bencher<'_, CpuTime>, request: &Value) {
         let request = Bytes::from(request.to_string());
-        let ask = || answer(self.router.clone(), request.clone());
-        under_load(bencher, self.runtime, ask);
+        under_load(bencher, self.runtime, || self.answer(request.clone()));
     }
 }
 
