@@ -154,13 +154,15 @@ mod tests {
 
     use super::*;
 
+    const COMMANDS: usize = 8;
+
     #[test]
     fn commands_that_make_the_key_at_once_go_on_with_the_same() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(KEY_FILE);
-        let (commands, together) = (8, Barrier::new(8));
+        let together = Barrier::new(COMMANDS);
         let keys: BTreeSet<String> = thread::scope(|scope| {
-            let started: Vec<_> = (0..commands)
+            let started: Vec<_> = (0..COMMANDS)
                 .map(|_| {
                     scope.spawn(|| {
                         together.wait();
